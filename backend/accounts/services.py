@@ -1,0 +1,118 @@
+"""Everything that changes a person."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.accounts import zones
+from backend.accounts.models import Person
+from backend.accounts.signals import time_zone_changed
+from backend.core import texts
+from backend.core.errors import Forbidden, Invalid
+
+CONSENT_VERSION = "2026-11"
+
+
+@dataclass(frozen=True)
+class QuietHours:
+    """Wall-clock times between which nothing arrives; `start` may be the later one."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChange:
+    """What to change; None leaves a value as it is. `clear_quiet_hours` takes quiet hours away."""
+
+    time_zone: str | None = None
+    locale: str | None = None
+    country: str | None = None
+    consent: bool = False
+    quiet_hours: QuietHours | None = None
+    clear_quiet_hours: bool = False
+    evening_check_at: time | None = None
+
+
+def person_create(
+    *, time_zone: str, locale: str, country: str, consent: bool, now: datetime
+) -> Person:
+    """An anonymous person. Raises Invalid for an unknown zone or country."""
+    check_zone(time_zone)
+    check_country(country)
+    person = Person.objects.create_anonymous(
+        time_zone=time_zone,
+        locale=texts.language_of(locale),
+        country=country or zones.country_of(time_zone),
+    )
+    return person_update(person=person, change=PersonChange(consent=consent), now=now)
+
+
+@transaction.atomic
+def person_update(*, person: Person, change: PersonChange, now: datetime) -> Person:
+    """Store `change` and that the person was seen. Raises Invalid; then nothing is stored.
+
+    A new zone re-plans everything that hangs on the wall clock, in this transaction.
+    """
+    before = person.time_zone
+    changed = _apply(person, change, now=now) | {"last_seen_at": now}
+    for name, value in changed.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(changed))
+    if person.time_zone != before:
+        time_zone_changed.send(sender=Person, person=person, now=now)
+    return person
+
+
+def _apply(person: Person, change: PersonChange, *, now: datetime) -> dict[str, object]:
+    changed: dict[str, object] = {}
+    if change.time_zone is not None:
+        check_zone(change.time_zone)
+        changed["time_zone"] = change.time_zone
+    if change.locale is not None:
+        changed["locale"] = texts.language_of(change.locale)
+    if change.country is not None:
+        check_country(change.country)
+        changed["country"] = change.country
+    if change.consent and person.consent_at is None:
+        changed |= {"consent_at": now, "consent_version": CONSENT_VERSION}
+    if change.evening_check_at is not None:
+        changed["evening_check_at"] = change.evening_check_at
+    return changed | _quiet(change)
+
+
+def _quiet(change: PersonChange) -> dict[str, object]:
+    if change.clear_quiet_hours:
+        return {"quiet_from": None, "quiet_to": None}
+    if change.quiet_hours is None:
+        return {}
+    if change.quiet_hours.start == change.quiet_hours.end:
+        problem = "Quiet hours need a start and an end that differ."
+        raise Invalid(problem, fields={"quiet_hours": [problem]})
+    return {"quiet_from": change.quiet_hours.start, "quiet_to": change.quiet_hours.end}
+
+
+def check_zone(time_zone: str) -> None:
+    if not zones.is_zone(time_zone):
+        problem = "Name a time zone of the tz database, such as Europe/Berlin."
+        raise Invalid(problem, fields={"time_zone": [problem]})
+
+
+def check_country(country: str) -> None:
+    if country and country not in zones.known_countries():
+        problem = "Use a two-letter country code, such as DE."
+        raise Invalid(problem, fields={"country": [problem]})
+
+
+def require_consent(person: Person) -> None:
+    """Raises Forbidden (`consent_required`) before health data of a person who has not agreed."""
+    if person.consent_at is None:
+        raise Forbidden("Agree to storing health data first.", code="consent_required")
+
+
+def person_erase(*, person_id: UUID) -> int:
+    """Delete a person and, by cascade, every row about them. Answers the number of rows."""
+    deleted, _ = Person.objects.filter(pk=person_id).delete()
+    return deleted

@@ -1,0 +1,20 @@
+"""Sessions in the database, each tied to its person."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from backend.accounts.models import PersonSession
+
+
+class SessionStore(DatabaseStore):
+    @classmethod
+    def get_model_class(cls) -> type[PersonSession]:
+        return PersonSession
+
+    def create_model_instance(self, data: dict[str, Any]) -> PersonSession:
+        row: PersonSession = super().create_model_instance(data)  # type: ignore[assignment]
+        row.person_id = UUID(data[SESSION_KEY]) if SESSION_KEY in data else None
+        return row

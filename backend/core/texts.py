@@ -1,0 +1,30 @@
+"""The texts that the server itself sends, in every language. The app has catalogues of its own."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+FOLDER = Path(__file__).with_name("messages")
+FALLBACK = "en"
+
+
+@cache
+def catalogue(language: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def languages() -> list[str]:
+    return [code for code, _ in settings.LANGUAGES]
+
+
+def language_of(locale: str) -> str:
+    """The language we have for a browser's locale: `de-AT` -> `de`, one we lack -> `en`."""
+    code = locale.replace("_", "-").split("-")[0].lower()
+    return code if code in languages() else FALLBACK
+
+
+def text(section: str, key: str, *, language: str) -> str:
+    """Raises KeyError for a text that does not exist: a test holds that all languages have all."""
+    return catalogue(language)[section][key]

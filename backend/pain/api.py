@@ -1,0 +1,85 @@
+"""`/pain/entries`: the diary."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.accounts.authentication import person_of
+from backend.pain import selectors, services
+from backend.pain.models import WORST, PainEntry
+
+PAGE = 50
+LONGEST_PAGE = 200
+
+
+class WholeNumberField(serializers.IntegerField):
+    """An integer as JSON has it: "4", 4.0 and true are slips of a client, not scores."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if type(data) is not int:
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class EntryInput(serializers.Serializer[Any]):
+    score = WholeNumberField(min_value=0, max_value=WORST)
+    at = serializers.DateTimeField(required=False)
+    began_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class EntrySerializer(serializers.Serializer[PainEntry]):
+    id = serializers.UUIDField()
+    score = serializers.IntegerField(min_value=0, max_value=WORST)
+    at = serializers.DateTimeField()
+    began_on = serializers.DateField(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class PageInput(serializers.Serializer[Any]):
+    limit = serializers.IntegerField(
+        required=False, default=PAGE, min_value=1, max_value=LONGEST_PAGE
+    )
+    before = serializers.DateTimeField(required=False, default=None)
+
+
+class EntryListSerializer(serializers.Serializer[Any]):
+    results = EntrySerializer(many=True)
+    next_before = serializers.DateTimeField(allow_null=True)
+
+
+class EntryListView(APIView):
+    @extend_schema(parameters=[PageInput], responses=EntryListSerializer)
+    def get(self, request: Request) -> Response:
+        page = PageInput(data=request.query_params)
+        page.is_valid(raise_exception=True)
+        limit, before = page.validated_data["limit"], page.validated_data["before"]
+        found = selectors.entries_before(person_of(request).pk, before=before, limit=limit + 1)
+        shown = found[:limit]
+        following = shown[-1].at if len(found) > limit else None
+        answer = {"results": shown, "next_before": following}
+        return Response(EntryListSerializer(answer).data)
+
+
+class EntryView(APIView):
+    throttle_scope = "write"
+
+    @extend_schema(request=EntryInput, responses={200: EntrySerializer, 201: EntrySerializer})
+    def put(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        given, now = EntryInput(data=request.data), timezone.now()
+        given.is_valid(raise_exception=True)
+        entry, created = services.entry_save(
+            id=id, owner=person_of(request), now=now, **({"at": now} | given.validated_data)
+        )
+        code = status.HTTP_201_CREATED if created else status.HTTP_200_OK
+        return Response(EntrySerializer(entry).data, status=code)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        services.entry_delete(id=id, owner=person_of(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
