@@ -110,6 +110,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # a file, so that threads are real
 DATABASES = {"default": _database}
 
 REDIS_URL = env.secret("REDIS_URL", "redis://127.0.0.1:6379/0")
