@@ -1,5 +1,7 @@
 """`/session` and `/me`."""
 
+import re
+from datetime import time
 from typing import Any
 
 from django.contrib.auth import login
@@ -19,6 +21,7 @@ from backend.accounts.models import Person
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WALL_CLOCK = "%H:%M"
+HH_MM = re.compile(r"[0-9]{2}:[0-9]{2}")
 
 
 class WallClockField(serializers.TimeField):
@@ -26,6 +29,12 @@ class WallClockField(serializers.TimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format=WALL_CLOCK, input_formats=[WALL_CLOCK], **kwargs)
+
+    def to_internal_value(self, value: Any) -> time:
+        """strptime alone would also take "8:00" and the digits of other scripts."""
+        if not (isinstance(value, str) and HH_MM.fullmatch(value)):
+            self.fail("invalid", format="HH:MM")
+        return super().to_internal_value(value)
 
 
 class QuietHoursSerializer(serializers.Serializer[Any]):
@@ -108,7 +117,7 @@ class SessionView(APIView):
             country = values.pop("country") or None
             change = services.PersonChange(country=country, **values)
             person = services.person_update(person=request.user, change=change, now=now)
-            request.session.set_expiry(None)  # marks it modified: the cookie's age starts anew
+            request.session.modified = True  # stored and sent again: its age starts anew
             return Response(_session(request, person))
         person = services.person_create(now=now, **values)
         login(request._request, person, backend=BACKEND)

@@ -5,9 +5,12 @@ from importlib.resources import files
 from zoneinfo import available_timezones
 
 
+NO_PLACE = {"Factory", "localtime"}  # "not set yet", and whatever this server is set to
+
+
 @cache
 def known_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return frozenset(available_timezones() - NO_PLACE)
 
 
 def is_zone(name: str) -> bool:
