@@ -93,13 +93,17 @@ def _session(request: Request, person: Person) -> dict[str, Any]:
     return {"person": PersonSerializer(person).data, "csrf_token": get_token(request._request)}
 
 
+def _renew(request: Request) -> None:
+    """Stored and sent again, the cookie's age starts anew: it never ends while the app is used."""
+    request.session.modified = True
+
+
 class SessionView(APIView):
     """Start the anonymous account, or find the one this browser already has."""
 
     permission_classes = (AllowAny,)
-    throttle_scope = "session"
-
     authentication_classes = (PersonWithoutCsrf,)
+    throttle_scope = "session"
 
     def get_throttles(self) -> list[BaseThrottle]:
         """Only making accounts is limited: opening the app often must never lock somebody out."""
@@ -117,7 +121,7 @@ class SessionView(APIView):
             country = values.pop("country") or None
             change = services.PersonChange(country=country, **values)
             person = services.person_update(person=request.user, change=change, now=now)
-            request.session.modified = True  # stored and sent again: its age starts anew
+            _renew(request)
             return Response(_session(request, person))
         person = services.person_create(now=now, **values)
         login(request._request, person, backend=BACKEND)
@@ -129,6 +133,8 @@ class MeView(APIView):
 
     @extend_schema(responses=SessionSerializer)
     def get(self, request: Request) -> Response:
+        """What the app asks first, each time it is opened."""
+        _renew(request)
         return Response(_session(request, person_of(request)))
 
     @extend_schema(request=PersonInput, responses=PersonSerializer)

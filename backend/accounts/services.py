@@ -36,6 +36,7 @@ class PersonChange:
     evening_check_at: time | None = None
 
 
+@transaction.atomic
 def person_create(
     *, time_zone: str, locale: str, country: str, consent: bool, now: datetime
 ) -> Person:

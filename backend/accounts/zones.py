@@ -4,7 +4,6 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import available_timezones
 
-
 NO_PLACE = {"Factory", "localtime"}  # "not set yet", and whatever this server is set to
 
 

@@ -4,11 +4,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+
+import dj_database_url
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
 PORTS = range(1, 65536)
+ENGINES = {"django.db.backends.postgresql", "django.db.backends.sqlite3"}
 
 
 class ConfigError(Exception):
@@ -72,6 +76,16 @@ class Env:
         if not content:
             raise ConfigError(f"{name}_FILE {path} is empty")
         return content
+
+    def database(self, name: str, default: str) -> dict[str, Any]:
+        """Django's settings for a PostgreSQL or SQLite URL. The error keeps its password quiet."""
+        try:
+            found: dict[str, Any] = dict(dj_database_url.parse(self.secret(name, default)))
+        except ValueError:
+            found = {}
+        if found.get("ENGINE") not in ENGINES or not found["NAME"]:
+            raise ConfigError(f"{name} must look like postgres://user:password@host/name")
+        return found
 
 
 def _is_origin(value: str) -> bool:

@@ -4,20 +4,22 @@ Files are private to the server's user and are made in one step, so that two pro
 together agree on one secret and a crash leaves no half-written one.
 """
 
+import base64
 import os
 import secrets
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from py_vapid import Vapid02
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 from backend.config.env import ConfigError
 
 SECRET_LENGTH = 50
-PRIVATE_FILE = 0o600
+RAW_KEY_BYTES = 32
 PRIVATE_FOLDER = 0o700
 
 
@@ -52,17 +54,24 @@ def vapid_pem(folder: Path) -> str:
 def vapid_key(value: str, *, origin: str) -> ec.EllipticCurvePrivateKey:
     """A P-256 private key, from PEM or 32 raw bytes as base64url; errors call it `origin`."""
     try:
-        vapid = (
-            Vapid02.from_pem(value.encode())
-            if "-----BEGIN" in value
-            else Vapid02.from_raw(value.encode())
-        )
-        key = vapid.private_key
-    except Exception:  # noqa: BLE001 - py_vapid lets every parser's own error through
+        key = _from_pem(value) if "-----BEGIN" in value else _from_raw(value)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
         raise ConfigError(f"{origin} is damaged: it holds no P-256 private key") from None
     if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != "secp256r1":
         raise ConfigError(f"{origin} holds a key that is not on P-256")
     return key
+
+
+def _from_pem(value: str) -> PrivateKeyTypes:
+    return serialization.load_pem_private_key(value.encode(), password=None)
+
+
+def _from_raw(value: str) -> ec.EllipticCurvePrivateKey:
+    """Any number makes a key, so a cut-off one must not pass for a key of its own."""
+    raw = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
+    if len(raw) != RAW_KEY_BYTES:
+        raise ValueError(f"{len(raw)} bytes")
+    return ec.derive_private_key(int.from_bytes(raw), ec.SECP256R1())
 
 
 def _new_vapid_pem() -> str:
@@ -93,16 +102,16 @@ def _kept(path: Path, make: Callable[[], str]) -> str:
 
 
 def _publish(path: Path, content: str) -> None:
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mode 0600
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)  # fails where another process was first
+        # A temporary file has mode 0600 and goes at the end; the link to it stays.
+        with tempfile.NamedTemporaryFile(
+            "w", dir=path.parent, prefix=f".{path.name}-", encoding="utf-8"
+        ) as draft:
+            draft.write(content)
+            draft.flush()
+            os.fsync(draft.fileno())
+            os.link(draft.name, path)
     except FileExistsError:
-        pass
+        pass  # another process was first
     except OSError as error:
         raise ConfigError(f"{path} can't be written: {error.strerror}") from None
-    finally:
-        Path(draft).unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
 from backend.config import first_run
@@ -97,13 +96,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "backend.core.api_errors.csrf_failure"
 
 # --- stores --------------------------------------------------------------------------------------
-_database_url = env.secret("DATABASE_URL", f"sqlite:///{DATA_DIR / 'backstep.sqlite3'}")
-try:
-    _database: dict[str, Any] = dict(dj_database_url.parse(_database_url, conn_max_age=60))
-except (dj_database_url.ParseError, ValueError):
-    raise ConfigError("DATABASE_URL must look like postgres://user:password@host/name") from None
+_database = env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'backstep.sqlite3'}")
 if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["CONN_MAX_AGE"] = 0
     # IMMEDIATE takes the write lock at BEGIN: two claims queue up instead of failing half-way.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -111,6 +105,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
     _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # a file, so that threads are real
+else:
+    _database["CONN_MAX_AGE"] = 60
 DATABASES = {"default": _database}
 
 REDIS_URL = env.secret("REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -146,7 +142,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["backend.accounts.authentication.PersonAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["backend.accounts.authentication.HasSession"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["backend.core.parsers.InteroperableJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "backend.core.schema.Schema",
     "EXCEPTION_HANDLER": "backend.core.api_errors.exception_handler",
     "DEFAULT_THROTTLE_CLASSES": ["backend.core.throttling.FailOpenScopedThrottle"],

@@ -23,7 +23,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     # The client's own addresses have no dot; a missing file stays a real 404.
-    re_path(r"^(?!api/|healthz|readyz)[^.]*$", views.shell, name="shell"),
+    re_path(r"^(?!(?:api|healthz|readyz)(?:/|$))[^.]*$", views.shell, name="shell"),
 ]
 
 handler400 = "backend.core.api_errors.bad_request"

@@ -1,5 +1,6 @@
 """`/pain/entries`: the diary."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,9 +28,18 @@ class WholeNumberField(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
+class MomentField(serializers.DateTimeField):
+    """RFC 3339. Without its offset a time could be meant in any zone, so it is refused."""
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            self.fail("invalid", format="YYYY-MM-DDThh:mm:ss+hh:mm")
+        return super().enforce_timezone(value)
+
+
 class EntryInput(serializers.Serializer[Any]):
     score = WholeNumberField(min_value=0, max_value=WORST)
-    at = serializers.DateTimeField(required=False)
+    at = MomentField(required=False)
     began_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
@@ -45,11 +55,11 @@ class PageInput(serializers.Serializer[Any]):
     limit = serializers.IntegerField(
         required=False, default=PAGE, min_value=1, max_value=LONGEST_PAGE
     )
-    before = serializers.DateTimeField(required=False, default=None)
+    before = MomentField(required=False, default=None)
 
 
-class EntryListSerializer(serializers.Serializer[Any]):
-    results = EntrySerializer(many=True)
+class EntryListSerializer(serializers.Serializer[selectors.Page]):
+    results = EntrySerializer(many=True, source="entries")
     next_before = serializers.DateTimeField(allow_null=True)
 
 
@@ -58,12 +68,8 @@ class EntryListView(APIView):
     def get(self, request: Request) -> Response:
         page = PageInput(data=request.query_params)
         page.is_valid(raise_exception=True)
-        limit, before = page.validated_data["limit"], page.validated_data["before"]
-        found = selectors.entries_before(person_of(request).pk, before=before, limit=limit + 1)
-        shown = found[:limit]
-        following = shown[-1].at if len(found) > limit else None
-        answer = {"results": shown, "next_before": following}
-        return Response(EntryListSerializer(answer).data)
+        found = selectors.page_before(person_of(request).pk, **page.validated_data)
+        return Response(EntryListSerializer(found).data)
 
 
 class EntryView(APIView):

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from backend.pain.selectors import scored_between
+from backend.pain.selectors import scored_since
 from backend.push.sending import Urgency
 from backend.reminders.registry import Kind, Moment
 
 
 def scored_since_last_time(moment: Moment) -> str:
-    scored = scored_between(moment.person.pk, start=moment.since, end=moment.now)
-    return "done" if scored else ""
+    return "done" if scored_since(moment.person.pk, moment.since) else ""
 
 
 CHECK_IN = Kind(

@@ -1,5 +1,6 @@
 """Reading the diary."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,13 +11,32 @@ def latest_entry(owner_id: UUID) -> PainEntry | None:
     return PainEntry.objects.filter(owner_id=owner_id).order_by("-at", "-created_at").first()
 
 
-def entries_before(owner_id: UUID, *, before: datetime | None, limit: int) -> list[PainEntry]:
-    """At most `limit` entries, newest first, all earlier than `before`."""
-    found = PainEntry.objects.filter(owner_id=owner_id)
+@dataclass(frozen=True)
+class Page:
+    """`next_before` asks for the entries that follow; None on the last page."""
+
+    entries: list[PainEntry]
+    next_before: datetime | None
+
+
+def page_before(owner_id: UUID, *, before: datetime | None, limit: int) -> Page:
+    """`limit` entries, newest first, all earlier than `before`.
+
+    Entries of one moment stay on one page, which may so hold more: a cursor that is a time can't
+    stop between them.
+    """
+    found = PainEntry.objects.filter(owner_id=owner_id).order_by("-at", "-created_at", "pk")
     if before is not None:
         found = found.filter(at__lt=before)
-    return list(found.order_by("-at", "-created_at")[:limit])
+    entries = list(found[: limit + 1])
+    if len(entries) <= limit:
+        return Page(entries, None)
+    last, following = entries[-2:]
+    if following.at < last.at:
+        return Page(entries[:limit], last.at)
+    entries = list(found.filter(at__gte=last.at))
+    return Page(entries, last.at if found.filter(at__lt=last.at).exists() else None)
 
 
-def scored_between(owner_id: UUID, *, start: datetime, end: datetime) -> bool:
-    return PainEntry.objects.filter(owner_id=owner_id, at__gt=start, at__lte=end).exists()
+def scored_since(owner_id: UUID, start: datetime) -> bool:
+    return PainEntry.objects.filter(owner_id=owner_id, at__gt=start).exists()

@@ -23,4 +23,4 @@ class Command(BaseCommand):
             count = services.erase(person_id=person)
         except NotFound as error:
             raise CommandError(error.detail) from None
-        self.stdout.write(f"Deleted {count} rows.")
+        self.stdout.write(f"Rows deleted: {count}.")

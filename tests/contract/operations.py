@@ -1,0 +1,137 @@
+"""Every operation of the API, found in the URLconf, with a body that is right where it takes one.
+
+A new route without an entry here fails tests/architecture.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.test import APIClient
+
+from backend.accounts.models import Person
+from tests.conftest import ENDPOINT
+from tests.privacy import factories
+
+API = "api/v1/"
+ID = "<uuid:id>"
+DEVICE = UUID("d6f0c3a4-5b1e-4c8f-9a27-3e81b6a90c55")
+SUBSCRIPTION = {
+    "endpoint": f"{ENDPOINT}gAAAAABl",
+    "expirationTime": None,
+    "keys": {"p256dh": factories.P256DH, "auth": factories.AUTH},
+}
+REMINDER = {
+    "kind": "walk",
+    "schedule": {"days": [0, 4], "times": ["08:00", "17:30"]},
+    "enabled": True,
+}
+PERSON = {
+    "time_zone": "Europe/Vienna",
+    "locale": "de-AT",
+    "country": "AT",
+    "consent": True,
+    "quiet_hours": {"from": "22:00", "to": "07:00"},
+    "evening_check_at": "20:15",
+}
+SESSION = {name: PERSON[name] for name in ("time_zone", "locale", "country", "consent")}
+ENTRY = {"score": 4, "began_on": "2020-02-29"}
+
+BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
+    ("session", "post"): SESSION,
+    ("me", "get"): None,
+    ("me", "patch"): PERSON,
+    ("push-key", "get"): None,
+    ("devices", "get"): None,
+    ("device", "put"): SUBSCRIPTION,
+    ("device", "delete"): None,
+    ("push-test", "post"): {"device": str(DEVICE)},
+    ("reminders", "get"): None,
+    ("reminder", "get"): None,
+    ("reminder", "put"): REMINDER,
+    ("reminder", "delete"): None,
+    ("delivery", "get"): None,
+    ("pain-entries", "get"): None,
+    ("pain-entry", "put"): ENTRY,
+    ("pain-entry", "delete"): None,
+    ("today", "get"): None,
+    ("schema", "get"): None,
+}
+PUBLIC = {("session", "post"), ("push-key", "get"), ("schema", "get")}
+OBJECTS: dict[str, Callable[[Person], models.Model]] = {
+    "device": factories.device,
+    "reminder": factories.reminder,
+    "delivery": factories.delivery,
+    "pain-entry": factories.entry,
+}
+
+
+@dataclass(frozen=True)
+class Operation:
+    route: str
+    method: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route}"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.route, self.method
+
+    @property
+    def body(self) -> dict[str, Any] | None:
+        return BODIES.get(self.key)
+
+    def address(self, id: object = None) -> str:  # noqa: A002
+        return self.path.replace(ID, str(id or uuid4()))
+
+    def send(
+        self,
+        client: APIClient,
+        data: str | bytes | None = None,
+        *,
+        id: object = None,  # noqa: A002
+        content_type: str = "application/json",
+    ) -> HttpResponse:
+        """Send `data` as it is. `client` raises what the server does not handle."""
+        sent: Any = data or b""  # the stubs know of text only
+        answer: HttpResponse = client.generic(
+            self.method.upper(), self.address(id), sent, content_type=content_type
+        )
+        return answer
+
+
+def _routes(
+    patterns: Sequence[URLPattern | URLResolver], before: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, path)
+        else:
+            yield path, pattern
+
+
+def operations() -> list[Operation]:
+    """What the URLconf answers below /api/v1/."""
+    found = []
+    for path, pattern in _routes(get_resolver().url_patterns):
+        if path.startswith(API):
+            view: Any = pattern.callback
+            methods = [name for name in view.cls.http_method_names if hasattr(view.cls, name)]
+            found += [
+                Operation(str(pattern.name), method, f"/{path}")
+                for method in methods
+                if method != "options"
+            ]
+    return found
+
+
+OPERATIONS = operations()
+PRIVATE = [one for one in OPERATIONS if one.key not in PUBLIC]
+WRITES = [one for one in OPERATIONS if one.body is not None]

@@ -1,0 +1,56 @@
+"""The server's own texts: every language has all of them."""
+
+import string
+
+import pytest
+
+from backend.core import texts
+from backend.reminders import registry
+
+LANGUAGES = texts.languages()
+
+
+def keys(language: str) -> set[tuple[str, str]]:
+    found = texts.catalogue(language)
+    return {(section, key) for section, entries in found.items() for key in entries}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_texts(language: str) -> None:
+    assert keys(language) == keys(texts.FALLBACK)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_empty_or_shouts(language: str) -> None:
+    for section, key in keys(language):
+        text = texts.text(section, key, language=language)
+        assert text == text.strip() != ""
+        assert "!" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_reminder_has_its_texts(language: str) -> None:
+    for name in registry.names():
+        title, body = registry.get(name).text(language=language)
+        assert title
+        assert body.endswith(tuple(string.punctuation))
+
+
+def test_there_is_one_catalogue_for_each_language_and_no_other() -> None:
+    assert sorted(path.stem for path in texts.FOLDER.iterdir()) == sorted(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        ("de", "de"), ("de-AT", "de"), ("de_CH", "de"), ("DE", "de"), ("en-GB", "en"),
+        ("fr", "en"), ("", "en"), ("-", "en"), ("deutsch", "en"), ("zh-Hant-TW", "en"),
+    ],
+)  # fmt: skip
+def test_a_locale_finds_its_language_or_english(locale: str, language: str) -> None:
+    assert texts.language_of(locale) == language
+
+
+def test_a_text_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        texts.text("walk", "subtitle", language="en")

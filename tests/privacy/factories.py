@@ -1,0 +1,84 @@
+"""One row of every personal model. A new model needs one here, or the privacy tests fail."""
+
+import base64
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.db import models
+
+from backend.accounts.models import Person, PersonSession
+from backend.pain.models import PainEntry
+from backend.push.models import PushSubscription
+from backend.push.results import Outcome
+from backend.reminders.models import Attempt, Delivery, Reminder
+from tests.conftest import ENDPOINT, NOW, client_of
+
+POINT = (
+    ec.derive_private_key(7, ec.SECP256R1())
+    .public_key()
+    .public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+)
+P256DH = base64.urlsafe_b64encode(POINT).rstrip(b"=").decode()
+AUTH = "c2l4dGVlbiBieXRlcyEhIQ"
+
+
+def person(owner: Person) -> Person:
+    return owner
+
+
+def session(owner: Person) -> PersonSession:
+    client_of(owner)
+    return PersonSession.objects.filter(person=owner).latest("expire_date")
+
+
+def device(owner: Person) -> PushSubscription:
+    return PushSubscription.objects.create(
+        owner=owner,
+        name="Firefox on Android",
+        endpoint=f"{ENDPOINT}{uuid.uuid4().hex}",
+        p256dh=P256DH,
+        auth=AUTH,
+        origin="https://back.example.org",
+        last_seen_at=NOW,
+    )
+
+
+def reminder(owner: Person) -> Reminder:
+    schedule = {"days": [0], "times": ["08:00"]}
+    due = NOW + timedelta(days=5)
+    return Reminder.objects.create(owner=owner, kind="walk", schedule=schedule, next_due_at=due)
+
+
+def delivery(owner: Person) -> Delivery:
+    return Delivery.objects.create(
+        owner=owner,
+        reminder=reminder(owner),
+        kind="walk",
+        due_at=NOW,
+        next_try_at=NOW,
+        dedupe_key=f"{owner.pk}:{uuid.uuid4()}",
+    )
+
+
+def attempt(owner: Person) -> Attempt:
+    return Attempt.objects.create(
+        delivery=delivery(owner), subscription=device(owner), outcome=Outcome.SENT, at=NOW
+    )
+
+
+def entry(owner: Person) -> PainEntry:
+    return PainEntry.objects.create(owner=owner, score=4, at=NOW)
+
+
+FACTORIES: dict[str, Callable[[Person], models.Model]] = {
+    "accounts.Person": person,
+    "accounts.PersonSession": session,
+    "push.PushSubscription": device,
+    "reminders.Reminder": reminder,
+    "reminders.Delivery": delivery,
+    "reminders.Attempt": attempt,
+    "pain.PainEntry": entry,
+}
