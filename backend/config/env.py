@@ -87,6 +87,12 @@ class Env:
             raise ConfigError(f"{name} must look like postgres://user:password@host/name")
         return found
 
+    def redis(self, name: str, default: str) -> str:
+        url = self.secret(name, default)
+        if not url.startswith(("redis://", "rediss://", "unix://")):
+            raise ConfigError(f"{name} must look like redis://host:port/0")
+        return url
+
 
 def _is_origin(value: str) -> bool:
     try:

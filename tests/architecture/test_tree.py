@@ -25,9 +25,9 @@ SOMEBODYS_COMPUTER = re.compile(r"(?<![\w.])/(home|Users)/\w+/|\b[A-Z]:\\Users\\
 
 def project_files() -> list[str]:
     """All files that are, or could be, committed."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return sorted(name for name in listed.stdout.splitlines() if (ROOT / name).is_file())
+    return sorted(name for name in listed.stdout.split("\0") if (ROOT / name).is_file())
 
 
 def texts() -> dict[str, str]:

@@ -172,3 +172,16 @@ def test_a_missing_secret_file_is_named(tmp_path: Path) -> None:
 def test_a_folder_is_no_secret_file(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=f"KEY_FILE {tmp_path} can't be read: Is a directory"):
         Env({"KEY_FILE": str(tmp_path)}).secret("KEY")
+
+
+@pytest.mark.parametrize(
+    "url", ["redis://host:6379/0", "rediss://:word@host/1", "unix:///run/redis"]
+)
+def test_a_redis_address_is_taken_as_it_is(url: str) -> None:
+    assert Env({"REDIS_URL": url}).redis("REDIS_URL", "") == url
+
+
+@pytest.mark.parametrize("url", ["host:6379", "http://host", "amqp://host"])
+def test_an_address_of_something_else_is_refused(url: str) -> None:
+    with pytest.raises(ConfigError, match=r"^REDIS_URL must look like"):
+        Env({"REDIS_URL": url}).redis("REDIS_URL", "")

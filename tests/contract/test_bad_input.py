@@ -172,11 +172,17 @@ def test_what_is_needed_is_asked_for_by_its_name(
     assert stored() == before
 
 
-WRONG = [
+WRONG: list[tuple[str, str, list[object]]] = [
     ("reminder", "kind", ["", "run", "test", "Walk", "walk ' OR 1=1", 5]),
     ("reminder", "enabled", ["perhaps", None, 2]),
-    ("reminder", "schedule", ["daily", 5, True, {"every": 5}, {"days": [0], "times": ["08:00"], "x": 1}]),
-    ("reminder", "schedule.days", [[7], [-1], [True], [False], [0.5], [1.0], ["0"], [[0]], [None], 3, "0"]),
+    (
+        "reminder", "schedule",
+        ["daily", 5, True, {"every": 5}, {"days": [0], "times": ["08:00"], "x": 1}],
+    ),
+    (
+        "reminder", "schedule.days",
+        [[7], [-1], [True], [False], [0.5], [1.0], ["0"], [[0]], [None], 3, "0"],
+    ),
     (
         "reminder", "schedule.times",
         [["25:00"], ["24:00"], ["08:60"], ["8:00"], ["0800"], ["08:00:00"], ["08:00 "], ["-8:00"],

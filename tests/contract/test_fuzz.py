@@ -47,7 +47,7 @@ def client(owner: Person, as_owner: APIClient, make_device: MakeDevice) -> APICl
 
 
 @pytest.mark.parametrize("operation", WRITES, ids=str)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=anything)
 def test_any_json_is_answered(operation: Operation, body: object, client: APIClient) -> None:
     cache.clear()
@@ -55,7 +55,7 @@ def test_any_json_is_answered(operation: Operation, body: object, client: APICli
 
 
 @pytest.mark.parametrize("operation", WRITES, ids=str)
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_right_body_with_one_odd_part_is_answered(
     operation: Operation, data: st.DataObject, client: APIClient
@@ -67,7 +67,7 @@ def test_a_right_body_with_one_odd_part_is_answered(
 
 
 @pytest.mark.parametrize("operation", WRITES, ids=str)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=60))
 def test_any_bytes_are_answered(operation: Operation, body: bytes, client: APIClient) -> None:
     cache.clear()
