@@ -53,6 +53,7 @@ class EmbeddedRedis:
                 "appendfsync everysec",
                 'save ""',
                 "maxmemory-policy noeviction",
+                "loglevel warning",
                 "",
             ]
         )

@@ -204,7 +204,7 @@ def host_header(env: Mapping[str, str], place: Place) -> str:
 def welcome(place: Place) -> str:
     reach = (
         "this computer only; README.md, “On your phone”, says how a phone gets there"
-        if is_local(place.own_address)
+        if is_local(place.host)
         else "other computers; a phone needs https: README.md, “On your phone”"
     )
     return "\n".join(

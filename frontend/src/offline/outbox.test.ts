@@ -1,0 +1,220 @@
+import { IDBFactory } from "fake-indexeddb";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { ApiError, OfflineError } from "../api/errors";
+
+const api = vi.hoisted(() => ({ put: vi.fn(), delete: vi.fn() }));
+vi.mock("../api/client", () => ({ ApiError, OfflineError, api }));
+
+let outbox: typeof import("./outbox");
+
+const at = "2026-11-23T08:00:00.000Z";
+const morning = { id: "a", score: 4, at };
+const noon = { id: "b", score: 5, at };
+const evening = { id: "c", score: 6, at };
+
+function says(status: number, code = "some_code", retryAfter: number | null = null) {
+  return new ApiError(status, { code }, retryAfter);
+}
+
+/** Every call in the order it left, as "PUT a" or "DELETE a". */
+function sent(): string[] {
+  const calls = [
+    ...api.put.mock.calls.map(([path], i) => ({ path, verb: "PUT", mock: api.put, i })),
+    ...api.delete.mock.calls.map(([path], i) => ({ path, verb: "DELETE", mock: api.delete, i })),
+  ].map(({ path, verb, mock, i }) => ({
+    order: mock.mock.invocationCallOrder[i] ?? 0,
+    name: `${verb} ${String(path).replace("/pain/entries/", "")}`,
+  }));
+  return calls.sort((one, other) => one.order - other.order).map(({ name }) => name);
+}
+
+beforeEach(async () => {
+  vi.useRealTimers();
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  vi.resetModules();
+  api.put.mockReset().mockResolvedValue({});
+  api.delete.mockReset().mockResolvedValue(undefined);
+  outbox = await import("./outbox");
+});
+
+describe("saving", () => {
+  test("an entry is on this phone before anything is sent", async () => {
+    await outbox.saveEntry(morning);
+    expect(await outbox.pendingEntries()).toEqual([{ ...morning, state: "waiting", reason: null }]);
+    expect(sent()).toEqual([]);
+  });
+
+  test("it is still there after the app was closed and opened", async () => {
+    await outbox.saveEntry(morning);
+    vi.resetModules();
+    const reopened = await import("./outbox");
+    expect(await reopened.pendingEntries()).toHaveLength(1);
+  });
+
+  test("everyone who listens hears of it, until they stop listening", async () => {
+    const heard = vi.fn();
+    const stop = outbox.onChange(heard);
+    await outbox.saveEntry(morning);
+    stop();
+    await outbox.saveEntry(noon);
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("replaying", () => {
+  test("sends in the order of saving, and then nothing waits", async () => {
+    for (const entry of [evening, morning, noon]) await outbox.saveEntry(entry);
+    expect(await outbox.replay()).toEqual({ sent: 3, refused: 0, waiting: 0, stopped: null });
+    expect(sent()).toEqual(["PUT c", "PUT a", "PUT b"]);
+    expect(api.put).toHaveBeenCalledWith("/pain/entries/a", { score: 4, at });
+    expect(await outbox.pendingEntries()).toEqual([]);
+  });
+
+  test("two replays at once do not send anything twice", async () => {
+    for (const entry of [morning, noon]) await outbox.saveEntry(entry);
+    await Promise.all([outbox.replay(), outbox.replay(), outbox.replay()]);
+    expect(sent()).toEqual(["PUT a", "PUT b"]);
+  });
+
+  test("what is saved while it runs goes with the next one", async () => {
+    await outbox.saveEntry(morning);
+    api.put.mockImplementationOnce(async () => {
+      await outbox.saveEntry(noon);
+      void outbox.replay();
+    });
+    await outbox.replay();
+    await outbox.replay();
+    expect(sent()).toEqual(["PUT a", "PUT b"]);
+  });
+
+  test("of two scores for one entry the later one is sent", async () => {
+    await outbox.saveEntry(morning);
+    await outbox.saveEntry({ ...morning, score: 7 });
+    await outbox.replay();
+    expect(api.put.mock.calls).toEqual([["/pain/entries/a", { score: 7, at }]]);
+  });
+
+  test("a score changed while the old one was on its way is sent too", async () => {
+    await outbox.saveEntry(morning);
+    api.put.mockImplementationOnce(() => outbox.saveEntry({ ...morning, score: 7 }));
+    await outbox.replay();
+    expect(await outbox.pendingEntries()).toMatchObject([{ score: 7 }]);
+    await outbox.replay();
+    expect(api.put).toHaveBeenLastCalledWith("/pain/entries/a", { score: 7, at });
+  });
+});
+
+describe("deleting", () => {
+  test("an entry that never left is gone, and the server hears nothing", async () => {
+    await outbox.saveEntry(morning);
+    await outbox.deleteEntry("a");
+    await outbox.replay();
+    expect(sent()).toEqual([]);
+  });
+
+  test("an entry whose sending failed half-way is deleted at the server too", async () => {
+    await outbox.saveEntry(morning);
+    api.put.mockRejectedValueOnce(new OfflineError());
+    await outbox.replay();
+    await outbox.deleteEntry("a");
+    expect(await outbox.pendingEntries()).toEqual([]);
+    expect(await outbox.pendingDeletions()).toEqual(["a"]);
+    await outbox.replay();
+    expect(sent()).toEqual(["PUT a", "DELETE a"]);
+  });
+
+  test("an entry deleted while an earlier one is on its way is not sent after all", async () => {
+    await outbox.saveEntry(morning);
+    await outbox.saveEntry(noon);
+    api.put.mockImplementationOnce(() => outbox.deleteEntry("b"));
+    await outbox.replay();
+    expect(sent()).toEqual(["PUT a"]);
+  });
+
+  test("an entry deleted while it is on its way is deleted afterwards", async () => {
+    await outbox.saveEntry(morning);
+    api.put.mockImplementationOnce(() => outbox.deleteEntry("a"));
+    await outbox.replay();
+    await outbox.replay();
+    expect(sent()).toEqual(["PUT a", "DELETE a"]);
+  });
+
+  test("brought back with the same id, the entry is what counts", async () => {
+    await outbox.deleteEntry("a");
+    await outbox.saveEntry(morning);
+    await outbox.replay();
+    expect(sent()).toEqual(["PUT a"]);
+  });
+
+  test("what the server no longer has counts as deleted", async () => {
+    await outbox.deleteEntry("a");
+    api.delete.mockRejectedValueOnce(says(404, "not_found"));
+    expect(await outbox.replay()).toMatchObject({ sent: 1, waiting: 0 });
+    expect(await outbox.pendingDeletions()).toEqual([]);
+  });
+});
+
+describe("when it does not go through", () => {
+  test.each([
+    ["no network", new OfflineError(), "offline"],
+    ["no session", says(401, "no_session"), "no_session"],
+    ["no consent", says(403, "consent_required"), "consent_required"],
+    ["a stale token", says(403, "csrf_failed"), "busy"],
+    ["a timeout", says(408), "busy"],
+    ["a gateway without a server", says(502), "busy"],
+    ["a server that restarts", says(503), "busy"],
+  ])("%s keeps everything for later and asks no further", async (_name, error, stopped) => {
+    for (const entry of [morning, noon]) await outbox.saveEntry(entry);
+    api.put.mockRejectedValueOnce(error);
+    expect(await outbox.replay()).toEqual({ sent: 0, refused: 0, waiting: 2, stopped });
+    expect(sent()).toEqual(["PUT a"]);
+    await outbox.replay();
+    expect(sent()).toEqual(["PUT a", "PUT a", "PUT b"]);
+    expect(await outbox.pendingEntries()).toEqual([]);
+  });
+
+  test("a 500 keeps its entry and does not hold up the next one", async () => {
+    for (const entry of [morning, noon]) await outbox.saveEntry(entry);
+    api.put.mockRejectedValueOnce(says(500, "server_error"));
+    expect(await outbox.replay()).toEqual({ sent: 1, refused: 0, waiting: 1, stopped: null });
+    expect(await outbox.pendingEntries()).toMatchObject([{ id: "a", state: "waiting" }]);
+  });
+
+  test.each([400, 404, 409, 413, 415])("a %i sets the entry aside, in sight", async (status) => {
+    for (const entry of [morning, noon]) await outbox.saveEntry(entry);
+    api.put.mockRejectedValueOnce(says(status, "invalid"));
+    expect(await outbox.replay()).toEqual({ sent: 1, refused: 1, waiting: 0, stopped: null });
+    expect(await outbox.pendingEntries()).toEqual([
+      { ...morning, state: "refused", reason: "invalid" },
+    ]);
+    await outbox.replay();
+    expect(sent()).toEqual(["PUT a", "PUT b"]);
+  });
+
+  test("an entry set aside can be corrected and is then sent", async () => {
+    await outbox.saveEntry(morning);
+    api.put.mockRejectedValueOnce(says(400, "invalid"));
+    await outbox.replay();
+    await outbox.saveEntry({ ...morning, score: 3 });
+    expect(await outbox.replay()).toMatchObject({ sent: 1 });
+  });
+
+  test("the server's wish for quiet is kept to", async () => {
+    vi.useFakeTimers({ now: new Date(at), toFake: ["Date"] });
+    await outbox.saveEntry(morning);
+    api.put.mockRejectedValueOnce(says(429, "rate_limited", 30));
+    await outbox.replay();
+    vi.setSystemTime(Date.now() + 29_000);
+    expect(await outbox.replay()).toMatchObject({ waiting: 1, stopped: "busy" });
+    expect(sent()).toEqual(["PUT a"]);
+    vi.setSystemTime(Date.now() + 1_000);
+    expect(await outbox.replay()).toMatchObject({ sent: 1 });
+  });
+
+  test("a mistake of our own is not taken for an answer: the entry stays", async () => {
+    await outbox.saveEntry(morning);
+    api.put.mockRejectedValueOnce(new TypeError("a bug"));
+    await expect(outbox.replay()).rejects.toThrow("a bug");
+    expect(await outbox.replay()).toMatchObject({ sent: 1 });
+  });
+});

@@ -1,0 +1,102 @@
+import type { Component } from "svelte";
+import type { IconName } from "../components/icons";
+import { m } from "../paraglide/messages.js";
+import { matchPath, type Params } from "../router";
+import Today from "./today/Today.svelte";
+
+export type Room = "today" | "move" | "diary" | "learn" | "you";
+
+/** Every screen gets its address's parts and its query. */
+export interface ScreenProps {
+  params: Params;
+  query: URLSearchParams;
+}
+
+/** Most screens need none of their props; only the app, which gives all of them, must know. */
+type ScreenComponent = Component<never>;
+
+export interface Screen {
+  path: string;
+  room: Room | null;
+  title: () => string;
+  load: () => Promise<{ default: ScreenComponent }>;
+}
+
+export interface Found {
+  screen: Screen;
+  params: Params;
+}
+
+/** Today comes with the first load; every other room when it is opened, or from the precache. */
+const screens: Screen[] = [
+  {
+    path: "/",
+    room: "today",
+    title: m.room_today,
+    load: () => Promise.resolve({ default: Today }),
+  },
+  { path: "/move", room: "move", title: m.room_move, load: () => import("./move/Move.svelte") },
+  {
+    path: "/diary",
+    room: "diary",
+    title: m.room_diary,
+    load: () => import("./diary/Diary.svelte"),
+  },
+  {
+    path: "/learn",
+    room: "learn",
+    title: m.room_learn,
+    load: () => import("./learn/Learn.svelte"),
+  },
+  { path: "/you", room: "you", title: m.room_you, load: () => import("./you/You.svelte") },
+  {
+    path: "/you/reminders",
+    room: "you",
+    title: m.reminders_title,
+    load: () => import("./reminders/Reminders.svelte"),
+  },
+  {
+    path: "/you/reminders/new",
+    room: "you",
+    title: m.reminder_new_title,
+    load: () => import("./reminders/ReminderForm.svelte"),
+  },
+  {
+    path: "/you/reminders/:id",
+    room: "you",
+    title: m.reminder_edit_title,
+    load: () => import("./reminders/ReminderForm.svelte"),
+  },
+];
+
+const notFound: Screen = {
+  path: "",
+  room: null,
+  title: m.not_found_title,
+  load: () => import("./notfound/NotFound.svelte"),
+};
+
+export function findScreen(path: string): Found {
+  for (const screen of screens) {
+    const params = matchPath(screen.path, path);
+    if (params) return { screen, params };
+  }
+  return { screen: notFound, params: {} };
+}
+
+export interface RoomLink {
+  id: Room;
+  href: string;
+  icon: IconName;
+  name: string;
+}
+
+export function rooms(): RoomLink[] {
+  return [
+    { id: "today", href: "/", icon: "curl", name: m.room_today() },
+    { id: "move", href: "/move", icon: "move", name: m.room_move() },
+    { id: "diary", href: "/diary", icon: "diary", name: m.room_diary() },
+    { id: "learn", href: "/learn", icon: "learn", name: m.room_learn() },
+    { id: "you", href: "/you", icon: "you", name: m.room_you() },
+  ];
+}

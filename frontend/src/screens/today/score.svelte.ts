@@ -1,0 +1,95 @@
+import { session } from "../../frame/session.svelte";
+import { install } from "../../frame/install.svelte";
+import { deleteEntry, onChange, pendingEntries, replay, saveEntry } from "../../offline/outbox";
+
+const CORRECTION_MS = 60_000;
+
+export interface Saved {
+  id: string;
+  score: number;
+  at: string;
+}
+
+/** Where the saved score is: on its way, on the server, only here, or turned down by the server. */
+export type Whereabouts = "sending" | "synced" | "phone" | "refused";
+
+/** The score that is being given now: asked consent for, saved, corrected, taken back. */
+export class Score {
+  /** Tapped before consent was given; kept until the person decides. */
+  asking = $state<number | null>(null);
+  saved = $state.raw<Saved | null>(null);
+  where = $state<Whereabouts>("sending");
+  corrected = $state(false);
+  failed = $state(false);
+  readonly #onSynced: () => unknown;
+
+  constructor(onSynced: () => unknown) {
+    this.#onSynced = onSynced;
+  }
+
+  async choose(score: number): Promise<void> {
+    if (session.consented) await this.#save(score);
+    else this.asking = score;
+  }
+
+  async agree(): Promise<void> {
+    const score = this.asking;
+    this.asking = null;
+    if (score === null) return;
+    // On the phone first: whatever the network does now, the answer is kept.
+    await this.#save(score, () => session.agree());
+  }
+
+  decline(): void {
+    this.asking = null;
+  }
+
+  async undo(): Promise<void> {
+    const { saved } = this;
+    this.saved = null;
+    if (saved) await deleteEntry(saved.id);
+  }
+
+  /** Keeps the words true while the outbox works; returns the way to stop. */
+  watch(): () => void {
+    return onChange(() => void this.#locate());
+  }
+
+  async #save(score: number, beforeSending?: () => Promise<void>): Promise<void> {
+    const slip = this.#slip();
+    const saved = { id: crypto.randomUUID(), score, at: new Date().toISOString() };
+    try {
+      await saveEntry(saved);
+      if (slip) await deleteEntry(slip.id);
+    } catch {
+      this.failed = true;
+      return;
+    }
+    this.failed = false;
+    this.corrected = slip !== null;
+    this.where = "sending";
+    this.saved = saved;
+    install.somethingFinished();
+    await beforeSending?.();
+    await replay();
+    await this.#locate();
+  }
+
+  /** A second tap within a minute corrects the first rather than adding to it. */
+  #slip(): Saved | null {
+    if (!this.saved) return null;
+    const age = Date.now() - new Date(this.saved.at).getTime();
+    return age < CORRECTION_MS ? this.saved : null;
+  }
+
+  async #locate(): Promise<void> {
+    const { saved } = this;
+    if (!saved) return;
+    const waiting = (await pendingEntries()).find(({ id }) => id === saved.id);
+    if (saved !== this.saved) return;
+    const before = this.where;
+    if (waiting) this.where = waiting.state === "refused" ? "refused" : "phone";
+    else this.where = "synced";
+    if (this.where === "synced" && before !== "synced") this.#onSynced();
+  }
+}
