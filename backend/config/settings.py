@@ -1,5 +1,6 @@
 """All settings, from the environment. docs/operations.md has the table for hosts."""
 
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -197,7 +198,9 @@ LOGGING = {
     "filters": {
         "no_503": {
             "()": "django.utils.log.CallbackFilter",
-            "callback": lambda record: getattr(record, "status_code", 0) != 503,
+            "callback": lambda record: (
+                getattr(record, "status_code", 0) != HTTPStatus.SERVICE_UNAVAILABLE
+            ),
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
