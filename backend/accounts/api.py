@@ -89,6 +89,11 @@ class SessionSerializer(serializers.Serializer[Any]):
     csrf_token = serializers.CharField()
 
 
+class KnownSessionSerializer(serializers.Serializer[Any]):
+    person = PersonSerializer(allow_null=True)
+    csrf_token = serializers.CharField(allow_blank=True)
+
+
 def _session(request: Request, person: Person) -> dict[str, Any]:
     return {"person": PersonSerializer(person).data, "csrf_token": get_token(request._request)}
 
@@ -99,7 +104,7 @@ def _renew(request: Request) -> None:
 
 
 class SessionView(APIView):
-    """Start the anonymous account, or find the one this browser already has."""
+    """The anonymous account: is there one, and start one."""
 
     permission_classes = (AllowAny,)
     authentication_classes = (PersonWithoutCsrf,)
@@ -107,7 +112,16 @@ class SessionView(APIView):
 
     def get_throttles(self) -> list[BaseThrottle]:
         """Only making accounts is limited: opening the app often must never lock somebody out."""
-        return [] if isinstance(self.request.user, Person) else super().get_throttles()
+        making = self.request.method == "POST" and not isinstance(self.request.user, Person)
+        return super().get_throttles() if making else []
+
+    @extend_schema(auth=[], responses=KnownSessionSerializer)
+    def get(self, request: Request) -> Response:
+        """What the app asks first, each time it is opened. Nobody yet is an answer, not an error."""
+        if not isinstance(request.user, Person):
+            return Response({"person": None, "csrf_token": ""})
+        _renew(request)
+        return Response(_session(request, request.user))
 
     @extend_schema(
         auth=[], request=SessionInput, responses={200: SessionSerializer, 201: SessionSerializer}
@@ -130,12 +144,6 @@ class SessionView(APIView):
 
 class MeView(APIView):
     throttle_scope = "write"
-
-    @extend_schema(responses=SessionSerializer)
-    def get(self, request: Request) -> Response:
-        """What the app asks first, each time it is opened."""
-        _renew(request)
-        return Response(_session(request, person_of(request)))
 
     @extend_schema(request=PersonInput, responses=PersonSerializer)
     def patch(self, request: Request) -> Response:

@@ -27,18 +27,18 @@ def change(client: APIClient, *, status: int = 200, **values: Any) -> dict[str, 
 
 
 def test_a_person_sees_themselves_and_gets_a_token(owner: Person, as_owner: APIClient) -> None:
-    answer = as_owner.get("/api/v1/me").json()
+    answer = as_owner.get("/api/v1/session").json()
     assert answer["person"]["id"] == str(owner.pk)
     assert answer["csrf_token"]
 
 
 def test_what_is_not_named_stays(owner: Person, as_owner: APIClient) -> None:
-    before = as_owner.get("/api/v1/me").json()["person"]
+    before = as_owner.get("/api/v1/session").json()["person"]
     assert change(as_owner, locale="de") == before | {"locale": "de"}
 
 
 def test_an_empty_change_changes_nothing(as_owner: APIClient) -> None:
-    before = as_owner.get("/api/v1/me").json()["person"]
+    before = as_owner.get("/api/v1/session").json()["person"]
     assert change(as_owner) == before
 
 
@@ -60,7 +60,7 @@ def test_the_evening_check_moves(as_owner: APIClient) -> None:
 def test_quiet_hours_may_span_midnight(as_owner: APIClient) -> None:
     hours = {"from": "22:00", "to": "07:00"}
     assert change(as_owner, quiet_hours=hours)["quiet_hours"] == hours
-    assert as_owner.get("/api/v1/me").json()["person"]["quiet_hours"] == hours
+    assert as_owner.get("/api/v1/session").json()["person"]["quiet_hours"] == hours
 
 
 def test_quiet_hours_may_begin_at_midnight(as_owner: APIClient) -> None:
@@ -99,7 +99,7 @@ def test_other_quiet_hours_are_refused(
 ) -> None:
     answer = change(as_owner, status=400, quiet_hours=hours)
     assert (answer["code"], list(answer["fields"])) == ("invalid", [field])
-    assert as_owner.get("/api/v1/me").json()["person"]["quiet_hours"] is None
+    assert as_owner.get("/api/v1/session").json()["person"]["quiet_hours"] is None
 
 
 def test_the_database_refuses_quiet_hours_with_one_end(owner: Person) -> None:

@@ -114,20 +114,20 @@ def test_a_session_that_ran_out_is_none(visitor: APIClient) -> None:
     with time_machine.travel(NOW, tick=False):
         start(visitor)
     with time_machine.travel(NOW + timedelta(days=401), tick=False):
-        answer = visitor.get("/api/v1/me")
+        answer = visitor.get("/api/v1/today")
     assert (answer.status_code, answer.json()["code"]) == (401, "no_session")
 
 
 @pytest.mark.parametrize("key", ["nonsense-nonsense", '"\\000aaaaaaaaaaaa"', "a" * 5000, "ü" * 9])
 def test_a_made_up_session_is_none(visitor: APIClient, key: str) -> None:
-    answer = visitor.get("/api/v1/me", headers={"cookie": f"backstep_session={key}"})
+    answer = visitor.get("/api/v1/today", headers={"cookie": f"backstep_session={key}"})
     assert (answer.status_code, answer.json()["code"]) == (401, "no_session")
 
 
 def test_a_person_who_was_erased_has_no_session(visitor: APIClient) -> None:
     start(visitor)
     Person.objects.all().delete()
-    answer = visitor.get("/api/v1/me")
+    answer = visitor.get("/api/v1/today")
     assert (answer.status_code, answer.json()["code"]) == (401, "no_session")
 
 
@@ -176,7 +176,9 @@ def test_a_write_without_the_token_is_refused(careful: APIClient) -> None:
 @pytest.mark.parametrize("source", ["session", "me"])
 def test_a_write_with_the_token_passes(careful: APIClient, source: str) -> None:
     started = start(careful, consent=True)
-    token = (started if source == "session" else careful.get("/api/v1/me").json())["csrf_token"]
+    token = (started if source == "session" else careful.get("/api/v1/session").json())[
+        "csrf_token"
+    ]
     answer = careful.put(
         f"/api/v1/pain/entries/{uuid.uuid4()}",
         {"score": 4},
@@ -260,3 +262,10 @@ def test_what_a_browser_would_not_say_is_refused(
 
 def test_a_language_that_we_lack_reads_as_english(visitor: APIClient) -> None:
     assert start(visitor, locale="fr-CA")["person"]["locale"] == "en"
+
+
+def test_somebody_new_is_nobody_yet_and_nothing_is_stored(visitor: APIClient) -> None:
+    answer = visitor.get("/api/v1/session")
+    assert (answer.status_code, answer.json()) == (200, {"person": None, "csrf_token": ""})
+    assert not answer.cookies
+    assert not PersonSession.objects.exists()

@@ -43,7 +43,7 @@ ENTRY = {"score": 4, "began_on": "2020-02-29"}
 
 BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("session", "post"): SESSION,
-    ("me", "get"): None,
+    ("session", "get"): None,
     ("me", "patch"): PERSON,
     ("push-key", "get"): None,
     ("devices", "get"): None,
@@ -61,7 +61,7 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("today", "get"): None,
     ("schema", "get"): None,
 }
-PUBLIC = {("session", "post"), ("push-key", "get"), ("schema", "get")}
+PUBLIC = {("session", "get"), ("session", "post"), ("push-key", "get"), ("schema", "get")}
 OBJECTS: dict[str, Callable[[Person], models.Model]] = {
     "device": factories.device,
     "reminder": factories.reminder,

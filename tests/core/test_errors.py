@@ -126,7 +126,7 @@ def test_a_fault_of_ours_is_one_clear_answer(
 
 
 def test_a_host_name_that_is_not_ours(visitor: APIClient) -> None:
-    answer = visitor.get("/api/v1/me", headers={"host": "evil.test"})
+    answer = visitor.get("/api/v1/session", headers={"host": "evil.test"})
     assert code_of(answer, 400) == "malformed"
 
 

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["me_get"];
+        get?: never;
         put?: never;
         post?: never;
         delete?: never;
@@ -171,9 +171,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description What the app asks first, each time it is opened. Nobody yet is an answer, not an error. */
+        get: operations["session_get"];
         put?: never;
-        /** @description Start the anonymous account, or find the one this browser already has. */
+        /** @description The anonymous account: is there one, and start one. */
         post: operations["session_post"];
         delete?: never;
         options?: never;
@@ -273,6 +274,10 @@ export interface components {
         };
         Key: {
             public_key: string;
+        };
+        KnownSession: {
+            person: components["schemas"]["Person"] | null;
+            csrf_token: string;
         };
         PatchedPersonInputRequest: {
             time_zone?: string;
@@ -388,33 +393,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    me_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
     me_patch: {
         parameters: {
             query?: never;
@@ -841,6 +819,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownSession"];
                 };
             };
             default: {

@@ -9,6 +9,8 @@ export type ReminderKind = "walk" | "check_in";
 export type Person = Omit<Schemas["Person"], "locale"> & { locale: Locale };
 export type Session = Omit<Schemas["Session"], "person"> & { person: Person };
 
+export type KnownSession = Omit<Schemas["KnownSession"], "person"> & { person: Person | null };
+
 export type Entry = Schemas["Entry"];
 export type EntryPage = Schemas["EntryList"];
 

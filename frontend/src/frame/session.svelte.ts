@@ -1,5 +1,5 @@
-import { api, ApiError } from "../api/client";
-import type { Locale, Person, Session as Answer } from "../api/types";
+import { api } from "../api/client";
+import type { KnownSession, Locale, Person, Session as Answer } from "../api/types";
 import { recall, remember } from "../offline/cache";
 import { replay } from "../offline/outbox";
 import { language } from "./language.svelte";
@@ -60,22 +60,13 @@ class Session {
     this.person = (await recall<Person>(PERSON)) ?? null;
     this.#agreedHere = (await recall<boolean>(AGREED)) ?? false;
     try {
-      const { person } = await api.get<Answer>("/me");
+      const { person } = await api.get<KnownSession>("/session");
       await this.#adopt(person);
       await this.settle();
       await this.#refresh();
-    } catch (error) {
-      await this.#openWithoutAnswer(error);
+    } catch {
+      // The app goes on with what this phone knows; an agreement is sent again at the next open.
     }
-  }
-
-  async #openWithoutAnswer(error: unknown): Promise<void> {
-    if (error instanceof ApiError && error.code === "no_session") {
-      this.person = null;
-      await remember(PERSON, null);
-      await this.settle().catch(ignoreUntilNextOpen);
-    }
-    // Any other failure: the app goes on with what this phone knows.
   }
 
   async #startWithConsent(): Promise<void> {
@@ -94,7 +85,7 @@ class Session {
     await this.change({ time_zone: now.time_zone, locale: now.locale });
   }
 
-  async #adopt(person: Person): Promise<void> {
+  async #adopt(person: Person | null): Promise<void> {
     this.person = person;
     await remember(PERSON, person);
   }
@@ -103,13 +94,12 @@ class Session {
 interface Whereabouts {
   time_zone: string;
   locale: Locale;
-  country?: string;
 }
 
+/** The server takes the country from the zone: a phone set to US English is often not in the US. */
 function whereabouts(): Whereabouts {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const country = new Intl.Locale(navigator.language).region;
-  return { time_zone: timeZone, locale: language.current, ...(country ? { country } : {}) };
+  return { time_zone: timeZone, locale: language.current };
 }
 
 function ignoreUntilNextOpen(): void {
