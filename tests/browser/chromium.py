@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Page, Playwright, Request
+from playwright.sync_api import (
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+)
 
 from script.lib.project import FRONTEND
 from tests.ops.processes import until
@@ -23,13 +31,11 @@ FLAGS = [
     "--no-first-run",
     "--no-sandbox",  # it refuses to have one where tests run as root
 ]
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHOWN = "navigator.serviceWorker.ready.then((one) => one.getNotifications())"
 SETTLE = 500  # milliseconds
-# A newcomer has no session yet, and the app asks to find that out.
-NEWCOMER = ("/api/v1/me", "status of 401")
 
 
 def executable() -> str:
@@ -76,9 +82,7 @@ class Complaints:
             self.found.append(f"{message.text} ({message.location['url']})")
 
     def _is_expected(self, message: ConsoleMessage) -> bool:
-        address, status = NEWCOMER
-        newcomer = message.location["url"].endswith(address) and status in message.text
-        return newcomer or (self.offline and "net::ERR_" in message.text)
+        return self.offline and "net::ERR_" in message.text
 
     def _on_request(self, request: Request) -> None:
         if not request.url.startswith((f"{self.own}/", "data:", "blob:")):
@@ -150,8 +154,7 @@ class PushDoor:
         self._remote.send("ServiceWorker.enable")
         self._page.wait_for_timeout(SETTLE)  # Playwright hands out events only while it is called
         until("the worker to show a push", self._knock)
-        page.evaluate(f"{SHOWN}.then((shown) => shown.forEach((one) => one.close()))")
-        until("an empty screen", lambda: not self.shown())
+        self.clear()
 
     def deliver(self, data: str) -> None:
         address = {"origin": self._origin, "registrationId": self._registrations[-1]}
@@ -163,6 +166,10 @@ class PushDoor:
             f"{SHOWN}.then((shown) => shown.map({fields}))"
         )
         return found
+
+    def clear(self) -> None:
+        self._page.evaluate(f"{SHOWN}.then((shown) => shown.forEach((one) => one.close()))")
+        until("an empty screen", lambda: not self.shown())
 
     def _knock(self) -> bool:
         self.deliver("knock")

@@ -46,7 +46,7 @@ ALLOW = """
 BOXES = """
     const text = (box, id) => {
         const label = box.document.getElementById(id);
-        return label.getAttribute("value") || label.textContent;
+        return label?.getAttribute("value") || label?.textContent || "";
     };
     return [...Services.wm.getEnumerator("alert:alert")].map(
         (box) => [text(box, "alertTitleLabel"), text(box, "alertTextLabel")],
@@ -57,9 +57,9 @@ TAP_BOX = """
     box.document.getElementById("alertBox").click();
 """
 NOTIFICATIONS = """
-    const registration = await navigator.serviceWorker.ready;
-    const shown = await registration.getNotifications();
-    return shown.map(({ title, body, tag, lang, data }) => ({ title, body, tag, lang, data }));
+    return navigator.serviceWorker.ready
+        .then((registration) => registration.getNotifications())
+        .then((shown) => shown.map(({ title, body, tag }) => ({ title, body, tag })));
 """
 
 
@@ -141,7 +141,9 @@ class Firefox:
     def boxes(self) -> list[tuple[str, str]]:
         """Title and text of each notification that is on the screen now."""
         with self.marionette.chrome() as chrome:
-            return [(title, text) for title, text in chrome.run(BOXES) if title]  # or it is empty yet
+            return [
+                (title, text) for title, text in chrome.run(BOXES) if title
+            ]  # or it is empty yet
 
     def wait_for_box(self, within: float = 30) -> tuple[str, str]:
         return until("a notification on the screen", self.boxes, within)[0]

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.chromium import PHONE
 from tests.browser.words import words
 
 API = "/api/v1"
+Theme = Literal["light", "dark"]
 SCREENS = {
     "today": "/",
     "move": "/move",
@@ -22,6 +24,10 @@ SCREENS = {
     "new-reminder": "/you/reminders/new",
     "not-found": "/nowhere",
 }
+STILL = """async () => {
+    await document.fonts.ready;
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+}"""
 ZONE = "Europe/Berlin"
 WEEK = (6, 5, 7, 4, 5, 3, 4)  # its scores, the oldest first
 REMINDERS = (
@@ -49,7 +55,7 @@ class App:
         """Open `path` and wait until nothing moves on it any more."""
         self.page.goto(f"{self.url}{path}", wait_until="networkidle")
         expect(self.page.locator("main h1")).to_be_visible()
-        self.page.evaluate("document.fonts.ready.then(() => undefined)")
+        self.page.evaluate(STILL)
 
     def ask_for_consent(self) -> None:
         """Today, with the question that a newcomer's first score brings up."""
@@ -57,18 +63,18 @@ class App:
         say = words(self.language).say
         self.page.get_by_role("button", name=say("score_of_ten", score=4), exact=True).click()
         expect(self.page.get_by_role("dialog", name=say("consent_title"))).to_be_visible()
+        self.page.evaluate(STILL)
 
 
 @contextmanager
 def app_of(
-    browser: Browser, url: str, *, language: str, used: bool, viewport: dict[str, int] | None = None
+    browser: Browser, url: str, *, language: str, used: bool, viewport: ViewportSize = PHONE
 ) -> Iterator[App]:
     """The app as a newcomer sees it, or as somebody who has `used` it for a week."""
-    size = viewport or PHONE
     context = browser.new_context(
         locale=language,
         timezone_id=ZONE,
-        viewport={"width": size["width"], "height": size["height"]},
+        viewport=viewport,
         reduced_motion="reduce",
     )
     reminder = use_for_a_week(context, url, language) if used else ""

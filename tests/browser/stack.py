@@ -24,7 +24,9 @@ DIST = FRONTEND / "dist"
 STOPS_WITHIN = 20
 LEASE_SECONDS = 3
 LOG_TAIL = 40
-ROUTINE = re.compile(r"reminders\.tick|due task tick|/readyz")  # every second, and of no use in a report
+ROUTINE = re.compile(
+    r"reminders\.tick|due task tick|/readyz"
+)  # every second, and of no use in a report
 
 
 class Stack:

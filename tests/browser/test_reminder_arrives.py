@@ -12,7 +12,7 @@ from tests.browser.stack import Stack
 from tests.ops.processes import until
 from tests.support.push_service import PushService
 
-FORM_SECONDS = 20  # what a slow machine needs to fill in the form
+FORM_SECONDS = 12  # what a slow machine needs to fill in the form
 ON_TIME = timedelta(seconds=30)
 WALK = (text("walk", "title", language="en"), text("walk", "body", language="en"))
 TEST = (text("test", "title", language="en"), text("test", "body", language="en"))

@@ -1,4 +1,4 @@
-"""The app's own texts, so that a test taps what a person reads, and a better wording breaks none."""
+"""The app's own texts: a test taps what a person reads, and a better wording breaks none."""
 
 import json
 import re

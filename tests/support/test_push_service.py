@@ -134,7 +134,7 @@ def test_a_post_against_the_rfc_is_refused(
     browser: Browser, headers: dict[str, str], status: int
 ) -> None:
     _, endpoint = browser.register()
-    assert post(endpoint, **headers).status_code == status
+    assert post(endpoint, ENCRYPTED, **headers).status_code == status
     assert browser.hears_nothing()
 
 

@@ -30,8 +30,21 @@ export function clockTime(hhmm: string): string {
   return new Intl.DateTimeFormat(tag(), { ...HOUR_AND_MINUTE, timeZone: "UTC" }).format(at);
 }
 
+/**
+ * "Monday 23 November", from our own catalogue: Today shows it at once, and loading Intl's calendar
+ * is the slowest step of a cold start.
+ */
 export function longDate(at: Date): string {
-  return format(at, { weekday: "long", day: "numeric", month: "long" });
+  return m.long_date({ weekday: weekdayName(at), day: at.getDate(), month: monthName(at) });
+}
+
+function weekdayName(at: Date): string {
+  const monday0 = (at.getDay() + 6) % 7;
+  return m.weekday_name({ weekday: String(monday0) });
+}
+
+function monthName(at: Date): string {
+  return m.month_name({ month: String(at.getMonth() + 1) });
 }
 
 export function shortDate(at: Date): string {
@@ -64,7 +77,7 @@ export function dayName(at: Date, now: Date): string {
   if (away === 0) return m.day_today();
   if (away === -1) return m.day_yesterday();
   if (away === 1) return m.day_tomorrow();
-  return away > 1 && away < 7 ? format(at, { weekday: "long" }) : longDate(at);
+  return away > 1 && away < 7 ? weekdayName(at) : longDate(at);
 }
 
 /** "today 17:30" */

@@ -78,9 +78,9 @@ class Session {
 
   /** People travel and change their phone's language; their reminders follow. */
   async #refresh(): Promise<void> {
-    const now = whereabouts();
     const { person } = this;
     if (!person) return;
+    const now = whereabouts();
     if (person.time_zone === now.time_zone && person.locale === now.locale) return;
     await this.change({ time_zone: now.time_zone, locale: now.locale });
   }

@@ -1,5 +1,6 @@
 import { session } from "../../frame/session.svelte";
 import { install } from "../../frame/install.svelte";
+import { isKept } from "../../offline/db";
 import { deleteEntry, onChange, pendingEntries, replay, saveEntry } from "../../offline/outbox";
 
 const CORRECTION_MS = 60_000;
@@ -10,8 +11,11 @@ export interface Saved {
   at: string;
 }
 
-/** Where the saved score is: on its way, on the server, only here, or turned down by the server. */
-export type Whereabouts = "sending" | "synced" | "phone" | "refused";
+/**
+ * Where the saved score is: on its way, on the server, on this phone, only on this page (a private
+ * window stores nothing), or turned down by the server.
+ */
+export type Whereabouts = "sending" | "synced" | "phone" | "page" | "refused";
 
 /** The score that is being given now: asked consent for, saved, corrected, taken back. */
 export class Score {
@@ -86,10 +90,12 @@ export class Score {
     const { saved } = this;
     if (!saved) return;
     const waiting = (await pendingEntries()).find(({ id }) => id === saved.id);
+    const lasting = await isKept();
     if (saved !== this.saved) return;
     const before = this.where;
-    if (waiting) this.where = waiting.state === "refused" ? "refused" : "phone";
-    else this.where = "synced";
+    if (!waiting) this.where = "synced";
+    else if (waiting.state === "refused") this.where = "refused";
+    else this.where = lasting ? "phone" : "page";
     if (this.where === "synced" && before !== "synced") this.#onSynced();
   }
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { session } from "../../frame/session.svelte";
+import * as db from "../../offline/db";
 import * as outbox from "../../offline/outbox";
 import { Score } from "./score.svelte";
 
@@ -11,6 +12,7 @@ beforeEach(() => {
   kept = [];
   online = true;
   vi.spyOn(session, "consented", "get").mockReturnValue(true);
+  vi.spyOn(db, "isKept").mockResolvedValue(true);
   vi.spyOn(outbox, "saveEntry").mockImplementation(async (entry) => {
     kept.push({ ...entry, state: "waiting", reason: null });
   });
@@ -119,5 +121,15 @@ describe("the very first score", () => {
     score.decline();
     expect(score.asking).toBeNull();
     expect(outbox.saveEntry).not.toHaveBeenCalled();
+  });
+});
+
+describe("in a window that stores nothing", () => {
+  it("is not said to be saved on the phone", async () => {
+    vi.mocked(db.isKept).mockResolvedValue(false);
+    online = false;
+    const score = new Score(() => undefined);
+    await score.choose(4);
+    expect(score.where).toBe("page");
   });
 });
