@@ -117,7 +117,7 @@ class SessionView(APIView):
 
     @extend_schema(auth=[], responses=KnownSessionSerializer)
     def get(self, request: Request) -> Response:
-        """What the app asks first, each time it is opened. Nobody yet is an answer, not an error."""
+        """What the app asks first at each opening. Nobody yet is an answer, not an error."""
         if not isinstance(request.user, Person):
             return Response({"person": None, "csrf_token": ""})
         _renew(request)

@@ -171,7 +171,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What the app asks first, each time it is opened. Nobody yet is an answer, not an error. */
+        /** @description What the app asks first at each opening. Nobody yet is an answer, not an error. */
         get: operations["session_get"];
         put?: never;
         /** @description The anonymous account: is there one, and start one. */
