@@ -35,6 +35,7 @@ export default defineConfig(({ mode }) => ({
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/test/setup.ts"],
     restoreMocks: true,
+    testTimeout: 20_000, // ESLint's first run is slow on a busy machine
   },
 }));
 

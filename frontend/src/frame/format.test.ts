@@ -7,6 +7,7 @@ import {
   dayName,
   daysAway,
   daysInWords,
+  longDate,
   momentInWords,
   time,
 } from "./format";
@@ -81,5 +82,22 @@ describe("days of a schedule", () => {
     [[6], "Sun"],
   ])("%j is said as %s", (days, words) => {
     expect(daysInWords(days)).toBe(words);
+  });
+});
+
+describe("our own calendar words", () => {
+  const year = Array.from({ length: 366 }, (_, day) => new Date(2028, 0, 1 + day));
+  const parts = { weekday: "long", day: "numeric", month: "long" } as const;
+
+  it.each([
+    ["en", "en-GB"],
+    ["de", "de-DE"],
+  ] as const)("name every day as Intl does in %s", (locale, region) => {
+    speak(locale, region);
+    const plain = (words: string) => words.replace(/,/g, "");
+    const expected = new Intl.DateTimeFormat(region, parts);
+    expect(year.map((day) => plain(longDate(day)))).toEqual(
+      year.map((day) => plain(expected.format(day))),
+    );
   });
 });

@@ -47,6 +47,6 @@ it("groups by day, with days named as people name them", () => {
   expect(byDay(entries, NOW).map(({ name, entries: of }) => [name, of.length])).toEqual([
     ["Today", 2],
     ["Yesterday", 1],
-    ["Friday, November 20", 1],
+    ["Friday 20 November", 1],
   ]);
 });
