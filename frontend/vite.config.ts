@@ -7,16 +7,9 @@ import { defineConfig } from "vitest/config";
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 
 export default defineConfig(({ mode }) => ({
-  plugins: [
-    paraglideVitePlugin({
-      project: "./project.inlang",
-      outdir: "./src/paraglide",
-      strategy: ["localStorage", "preferredLanguage", "baseLocale"],
-      localStorageKey: "backstep.locale",
-    }),
-    svelte(),
-    serviceWorker(),
-  ],
+  // Tests use the texts that `npm run messages` made: compiled anew, they would vanish for a moment
+  // under whatever else reads them.
+  plugins: mode === "test" ? [svelte()] : [texts(), svelte(), serviceWorker()],
   // Vitest runs in Node, where Svelte would otherwise resolve to its server build.
   resolve: mode === "test" ? { conditions: ["browser"] } : {},
   define: { __APP_VERSION__: JSON.stringify(version) },
@@ -38,6 +31,15 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 20_000, // ESLint's first run is slow on a busy machine
   },
 }));
+
+function texts() {
+  return paraglideVitePlugin({
+    project: "./project.inlang",
+    outdir: "./src/paraglide",
+    strategy: ["localStorage", "preferredLanguage", "baseLocale"],
+    localStorageKey: "backstep.locale",
+  });
+}
 
 function serviceWorker() {
   return VitePWA({
