@@ -35,7 +35,7 @@ describe("api", () => {
     await api.put("/reminders/a", { enabled: true });
     await api.delete("/reminders/a");
     expect(sent).toEqual([
-      { method: "GET", path: "/api/v1/me", token: null, body: undefined },
+      { method: "GET", path: "/api/v1/session", token: null, body: undefined },
       { method: "PUT", path: "/api/v1/reminders/a", token: "t1", body: { enabled: true } },
       { method: "DELETE", path: "/api/v1/reminders/a", token: "t1", body: undefined },
     ]);
@@ -46,6 +46,13 @@ describe("api", () => {
     await api.post("/session", { consent: true });
     await api.patch("/me", { locale: "de" });
     expect(sent.map(({ token }) => token)).toEqual([null, "new"]);
+  });
+
+  it("does not send a change for somebody who has no account yet", async () => {
+    const { api } = await client([200, { person: null, csrf_token: "" }]);
+    const error = api.put("/pain/entries/a", { score: 4 });
+    await expect(error).rejects.toMatchObject({ status: 401, code: "no_session" });
+    expect(sent).toHaveLength(1);
   });
 
   it("takes a fresh token once when the old one is turned down", async () => {

@@ -1,5 +1,5 @@
 import { ApiError, OfflineError } from "./errors";
-import type { ErrorEnvelope, Session } from "./types";
+import type { ErrorEnvelope, KnownSession } from "./types";
 
 export { ApiError, OfflineError } from "./errors";
 
@@ -8,7 +8,7 @@ const TIMEOUT_MS = 15_000;
 
 type Method = "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
 
-/** Sent with every unsafe call. `GET /me` and `POST /session` answer it. */
+/** Sent with every unsafe call. `/session` answers it. */
 let csrfToken: string | null = null;
 
 /** Typed JSON calls; paths are relative to /api/v1, as in `api.get<Today>("/today")`. */
@@ -75,8 +75,10 @@ function needsToken(method: Method, path: string): boolean {
   return method !== "GET" && path !== "/session";
 }
 
+/** Throws what the server would answer to an unsafe call from nobody, without asking it. */
 async function freshToken(): Promise<void> {
-  await attempt<Session>("GET", "/me", undefined);
+  const { person } = await attempt<KnownSession>("GET", "/session", undefined);
+  if (!person) throw new ApiError(401, { code: "no_session" });
 }
 
 function keepToken(answer: unknown): void {
