@@ -120,15 +120,16 @@ def evaluate(remote: CDPSession, expression: str) -> Any:
 
 
 def overflow(page: Page) -> list[str]:
-    """The elements that reach past the screen's edge, where the page can be scrolled sideways."""
+    """What reaches past the screen's edge: text and controls, also those in a fixed bar, which is
+    cut off without making the page scroll."""
     found: list[str] = page.evaluate(
         """() => {
-            const root = document.documentElement;
-            if (root.scrollWidth <= root.clientWidth) return [];
-            const past = (one) => one.getBoundingClientRect().right > root.clientWidth + 1;
-            return [`${root.scrollWidth} > ${root.clientWidth}`].concat(
-                [...document.querySelectorAll("body *")].filter(past)
-                    .map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 40)}`));
+            const { clientWidth, scrollWidth } = document.documentElement;
+            const past = (one) => one.checkVisibility()
+                && one.getBoundingClientRect().right > clientWidth + 1;
+            const cut = [...document.querySelectorAll("a, button, input, label, h1, h2, h3, p")]
+                .filter(past).map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 40)}`);
+            return scrollWidth > clientWidth ? [`${scrollWidth} > ${clientWidth}`, ...cut] : cut;
         }"""
     )
     return found
