@@ -39,7 +39,13 @@ class DeviceSerializer(serializers.Serializer[PushSubscription]):
     name = serializers.CharField()
     created_at = serializers.DateTimeField()
     last_seen_at = serializers.DateTimeField()
+    last_sent_at = serializers.DateTimeField(allow_null=True)
+    last_heard_at = serializers.DateTimeField()
+    silent = serializers.SerializerMethodField()
     state = serializers.ChoiceField(choices=DeviceState.values)
+
+    def get_silent(self, device: PushSubscription) -> bool:
+        return device.is_silent(now=timezone.now())
 
 
 class DeviceListSerializer(serializers.Serializer[Any]):

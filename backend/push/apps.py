@@ -9,5 +9,6 @@ class PushConfig(AppConfig):
         from backend.push.models import PushSubscription
 
         # The keys are credentials of the device and of no use elsewhere, so they stay here.
-        fields = ("id", "name", "endpoint", "state", "created_at", "last_seen_at", "last_sent_at")
+        times = ("created_at", "last_seen_at", "last_sent_at", "last_heard_at")
+        fields = ("id", "name", "endpoint", "state", *times)
         personal.register(PushSubscription, fields=fields)

@@ -6,7 +6,10 @@ the transport, at the moment it connects.
 """
 
 import ipaddress
+import re
 from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 PUSH_HOSTS = (
@@ -18,6 +21,18 @@ PUSH_HOSTS = (
 )
 LONGEST = 2000
 HTTPS_PORT = 443
+CLEAN = re.compile(r"[!-\[\]-~]*")  # printable ASCII without blanks and the backslash
+SERVICE = re.compile(r"[^/?#]*//[^/?#]*")  # scheme and authority, where an address has them
+PLAIN_NAME = re.compile(r"[a-z0-9.-]{1,253}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """Whom an address leads to, and why the server won't go there: `never`, or `unless_trusted`."""
+
+    origin: str
+    never: str = ""
+    unless_trusted: str = ""
 
 
 def refusal(endpoint: str, *, trusted_origins: Collection[str]) -> str:
@@ -27,28 +42,19 @@ def refusal(endpoint: str, *, trusted_origins: Collection[str]) -> str:
     """
     if len(endpoint) > LONGEST:
         return "the address is too long"
-    if not endpoint.isascii() or any(char <= " " or char == "\\" for char in endpoint):
+    if not CLEAN.fullmatch(endpoint):
         return "the address has characters that do not belong in one"
-    try:
-        parts = urlsplit(endpoint)
-        port = parts.port
-    except ValueError:
-        return "the address can't be read"
-    if parts.username is not None or parts.password is not None or parts.fragment:
+    if "#" in endpoint:
         return "the address holds more than a host and a path"
-    if origin_of(endpoint) in trusted_origins:
-        return ""
-    return _refusal_public(parts, port)
+    service = _service_of(endpoint)
+    if service.never:
+        return service.never
+    return "" if service.origin in trusted_origins else service.unless_trusted
 
 
-def _refusal_public(parts: SplitResult, port: int | None) -> str:
-    if parts.scheme != "https":
-        return "the address is not https"
-    if port not in (None, HTTPS_PORT):
-        return "the port is not 443"
-    if not is_push_host(parts.hostname or ""):
-        return "the host is not a known push service"
-    return ""
+def origin_of(endpoint: str) -> str:
+    """`scheme://host[:port]`, the audience of a VAPID token; a default port is left out."""
+    return _service_of(endpoint).origin
 
 
 def is_push_host(host: str) -> bool:
@@ -57,14 +63,41 @@ def is_push_host(host: str) -> bool:
     return any(name == known or name.endswith(f".{known}") for known in PUSH_HOSTS)
 
 
-def origin_of(endpoint: str) -> str:
-    """`scheme://host[:port]`, the audience of a VAPID token; a default port is left out."""
-    parts = urlsplit(endpoint)
+def _service_of(endpoint: str) -> Service:
+    found = SERVICE.match(endpoint)
+    return _service(found[0]) if found else Service(origin="", never="the address is not https")
+
+
+@lru_cache(maxsize=1024)
+def _service(start: str) -> Service:
+    """Millions of endpoints lead to a handful of services, so each is judged once."""
+    try:
+        parts = urlsplit(start)
+        origin = _origin(parts)
+    except ValueError:
+        return Service(origin="", never="the address can't be read")
+    if parts.username is not None or parts.password is not None:
+        return Service(origin=origin, never="the address holds more than a host and a path")
+    return Service(origin=origin, unless_trusted=_refusal_public(parts))
+
+
+def _origin(parts: SplitResult) -> str:
     host = parts.hostname or ""
     shown = f"[{host}]" if ":" in host else host
     default = {"https": 443, "http": 80}.get(parts.scheme)
     port = "" if parts.port in (None, default) else f":{parts.port}"
     return f"{parts.scheme}://{shown}{port}"
+
+
+def _refusal_public(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    if parts.scheme != "https":
+        return "the address is not https"
+    if parts.port not in (None, HTTPS_PORT):
+        return "the port is not 443"
+    if not is_push_host(host) or not PLAIN_NAME.fullmatch(host):
+        return "the host is not a known push service"
+    return ""
 
 
 def is_public_address(address: str) -> bool:

@@ -1,9 +1,15 @@
 """Where a person's messages go."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from backend.core.models import OwnedModel
+
+UNHEARD_BEFORE_SILENT = 5
+SILENT_AFTER = timedelta(days=7)
 
 
 class DeviceState(models.TextChoices):
@@ -26,6 +32,9 @@ class PushSubscription(OwnedModel):
     refusals = models.PositiveSmallIntegerField(default=0)
     last_seen_at = models.DateTimeField()
     last_sent_at = models.DateTimeField(null=True, blank=True)
+    # Signs of life: the app was opened there, or its worker sent a receipt for what it showed.
+    last_heard_at = models.DateTimeField(default=timezone.now)
+    unheard = models.PositiveIntegerField(default=0)  # messages sent since then
 
     class Meta:
         indexes = [
@@ -36,3 +45,7 @@ class PushSubscription(OwnedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_silent(self, *, now: datetime) -> bool:
+        """Its push service takes our messages, and nothing comes back: the person should know."""
+        return self.unheard >= UNHEARD_BEFORE_SILENT and now - self.last_heard_at > SILENT_AFTER

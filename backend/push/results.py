@@ -28,21 +28,26 @@ LONGEST_WAIT = timedelta(hours=1)
 DETAIL_LENGTH = 200
 
 
-def from_status(status: int, *, retry_after: str = "", body: str = "") -> Result:
+def from_status(status: int, *, retry_after: timedelta | None = None, body: str = "") -> Result:
     """Map an HTTP answer. A redirect is a refusal: nobody may send us elsewhere."""
-    detail = body[:DETAIL_LENGTH]
     if status in SUCCESS:
         return Result(outcome=Outcome.SENT, status=status)
+    detail = body[:DETAIL_LENGTH]
     if status in GONE:
         return Result(outcome=Outcome.GONE, status=status, detail=detail)
     if status == TOO_MANY or status in SERVER_ERRORS:
-        wait = parse_retry_after(retry_after)
-        return Result(outcome=Outcome.RETRY, status=status, detail=detail, retry_after=wait)
+        return retry(detail, status=status, retry_after=retry_after)
     return Result(outcome=Outcome.REFUSED, status=status, detail=detail)
 
 
-def parse_retry_after(value: str) -> timedelta | None:
-    """Seconds, at most an hour. A date or nonsense reads as None: our own back-off then decides."""
-    if not value.strip().isdecimal():
-        return None
-    return min(timedelta(seconds=min(int(value), 86_400)), LONGEST_WAIT)
+def retry(detail: str, *, status: int = 0, retry_after: timedelta | None = None) -> Result:
+    """`retry_after`: how long the service asks us to wait, at most an hour."""
+    wait = None if retry_after is None else min(retry_after, LONGEST_WAIT)
+    return Result(
+        outcome=Outcome.RETRY, status=status, detail=detail[:DETAIL_LENGTH], retry_after=wait
+    )
+
+
+def refused(detail: str) -> Result:
+    """We refuse it ourselves: what stands in the device's row can't be sent to."""
+    return Result(outcome=Outcome.REFUSED, detail=detail[:DETAIL_LENGTH])

@@ -1,19 +1,27 @@
-"""Encrypt and send one message to one device. The only import of pywebpush."""
+"""Encrypt and send a batch of messages. The only import of pywebpush."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import logging
+import time
+from collections import deque
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, Self
 
 from django.conf import settings
 from pywebpush import WebPusher
 
-from backend.push import endpoints, vapid
+from backend.push import endpoints, results, transport, vapid
+from backend.push.hosts import Hosts
 from backend.push.models import PushSubscription
-from backend.push.results import Outcome, Result
-from backend.push.transport import Transport
+from backend.push.results import Result
+from backend.push.transport import Post, Transport
+
+log = logging.getLogger(__name__)
 
 PLAINTEXT_BYTES = 3993  # RFC 8291 with one record of 4096
+BATCH_SECONDS = 30  # then nothing more is started: who claimed the batch has it for a minute only
 
 
 class Urgency(StrEnum):
@@ -32,43 +40,139 @@ class Message:
     topic: str
 
 
-async def send(
-    device: PushSubscription, message: Message, *, transport: Transport, now: datetime
-) -> Result:
-    """Send `message`. Never raises: whatever one device does, the next one is still served."""
-    reason = endpoints.refusal(device.endpoint, trusted_origins=trusted_origins())
-    if reason:
-        return Result(outcome=Outcome.REFUSED, detail=reason)
-    if len(message.payload) > PLAINTEXT_BYTES:
-        return Result(outcome=Outcome.REFUSED, detail="the message is too long")
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    device: PushSubscription
+    message: Message
+
+
+@dataclass
+class Lane:
+    """What goes to one push service: its limits and its trouble are its own."""
+
+    origin: str
+    trusted: bool
+    headers: list[str]
+    waiting: deque[int] = field(default_factory=deque)
+
+
+def send_all(
+    parcels: Sequence[Parcel], *, now: datetime, seconds: float = transport.TOTAL_SECONDS
+) -> list[Result]:
+    """One result a parcel, in their order. Never raises: whatever one device does, the next one is
+    still served. `seconds` is the most that one of them may take.
+    """
+    batch = _Batch(parcels, now=now)
     try:
-        body = _encrypt(device, message.payload)
-    except Exception as error:  # noqa: BLE001 - a broken key raises whatever its parser likes
-        detail = f"can't encrypt: {type(error).__name__}"
-        return Result(outcome=Outcome.REFUSED, detail=detail)
-    origin = endpoints.origin_of(device.endpoint)
-    headers = {
-        "Authorization": vapid.authorization(origin, now=now),
-        "Content-Encoding": "aes128gcm",
-        "Content-Type": "application/octet-stream",
-        "TTL": str(
-            max(1, int(message.ttl.total_seconds()))
-        ),  # 0 is dropped at once; WNS refuses it
-        "Urgency": message.urgency.value,
-        "Topic": message.topic,
-    }
-    return await transport.post(device.endpoint, body=body, headers=headers)
-
-
-def _encrypt(device: PushSubscription, payload: bytes) -> bytes:
-    keys = {"p256dh": device.p256dh, "auth": device.auth}
-    pusher = WebPusher({"endpoint": device.endpoint, "keys": keys})
-    encoded = pusher.encode(payload, content_encoding="aes128gcm")
-    if encoded is None:
-        raise ValueError("nothing to encrypt")
-    return bytes(encoded["body"])
+        batch.prepare()
+        with transport.borrowed(trusted_origins=trusted_origins(), seconds=seconds) as network:
+            batch.run(network)
+    except Exception:
+        log.exception("a batch of %s messages was cut short", len(parcels))
+    lost = results.retry("the batch was cut short")
+    return [result or lost for result in batch.results]
 
 
 def trusted_origins() -> Collection[str]:
     origins: list[str] = settings.PUSH_ORIGINS
     return origins
+
+
+class _Batch:
+    def __init__(self, parcels: Sequence[Parcel], *, now: datetime) -> None:
+        self.parcels = parcels
+        self.results: list[Result | None] = [None] * len(parcels)
+        self._began = (now, time.monotonic())
+        self._late = now + timedelta(seconds=BATCH_SECONDS)
+        self._lanes: dict[str, Lane] = {}
+
+    def prepare(self) -> None:
+        """Refuse what can't be sent, and sort the rest by push service."""
+        trusted = trusted_origins()
+        for number, parcel in enumerate(self.parcels):
+            endpoint = parcel.device.endpoint
+            reason = endpoints.refusal(endpoint, trusted_origins=trusted)
+            if not reason and len(parcel.message.payload) > PLAINTEXT_BYTES:
+                reason = "the message is too long"
+            if reason:
+                self.results[number] = results.refused(reason)
+            else:
+                self._lane(endpoints.origin_of(endpoint), trusted).waiting.append(number)
+        self._hosts = Hosts(self._lanes)
+
+    def _lane(self, origin: str, trusted: Collection[str]) -> Lane:
+        if origin not in self._lanes:
+            headers = [
+                f"Authorization: {vapid.authorization(origin, now=self._began[0])}",
+                "Content-Encoding: aes128gcm",
+                "Content-Type: application/octet-stream",
+            ]
+            self._lanes[origin] = Lane(origin, trusted=origin in trusted, headers=headers)
+        return self._lanes[origin]
+
+    def run(self, network: Transport) -> None:
+        """Encryption and network take turns, so neither waits while the other has work."""
+        lanes = list(self._lanes.values())
+        while lanes or network.in_flight:
+            started = sum(self._start_some(lane, network) for lane in lanes)
+            lanes = [lane for lane in lanes if lane.waiting]
+            ended = network.turn(wait=not started)
+            now = self._now()
+            for post, result in ended:
+                self.results[post.number] = result
+                owner = self.parcels[post.number].device.owner_id
+                self._hosts.note(post.origin, result, owner=owner, now=now)
+        self._hosts.save()
+
+    def _start_some(self, lane: Lane, network: Transport) -> int:
+        now = self._now()
+        if (rest := self._hosts.rest(lane.origin, now=now)) is not None:
+            self._put_off(lane, results.retry("this push service rests", retry_after=rest))
+        elif now > self._late:
+            self._put_off(lane, results.retry("this batch takes too long"))
+        started, room = 0, network.room(lane.origin)
+        while lane.waiting and started < room:
+            number = lane.waiting.popleft()
+            try:
+                network.start(self._post(number, lane))
+            except Exception as error:  # noqa: BLE001 - a broken key raises what its parser likes
+                reason = f"can't be sent: {type(error).__name__}"
+                self.results[number] = results.refused(reason)
+            else:
+                started += 1
+        return started
+
+    def _put_off(self, lane: Lane, result: Result) -> None:
+        while lane.waiting:
+            self.results[lane.waiting.popleft()] = result
+
+    def _post(self, number: int, lane: Lane) -> Post:
+        device, message = self.parcels[number].device, self.parcels[number].message
+        # A TTL of 0 is dropped at once where the phone is away, and Microsoft refuses it.
+        ttl = max(1, int(message.ttl.total_seconds()))
+        described = [f"TTL: {ttl}", f"Urgency: {message.urgency}", f"Topic: {message.topic}"]
+        return Post(
+            number=number,
+            origin=lane.origin,
+            url=device.endpoint,
+            headers=lane.headers + described,
+            body=_encrypt(device, message.payload),
+            trusted=lane.trusted,
+        )
+
+    def _now(self) -> datetime:
+        now, began = self._began
+        return now + timedelta(seconds=time.monotonic() - began)
+
+
+class _Subscription(dict[str, Any]):
+    """What WebPusher wants to know. It is made for one message, so a copy of it is not needed."""
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
+def _encrypt(device: PushSubscription, payload: bytes) -> bytes:
+    keys = {"p256dh": device.p256dh, "auth": device.auth}
+    subscription = _Subscription(endpoint=device.endpoint, keys=keys)
+    return bytes(WebPusher(subscription).encode(payload)["body"])

@@ -1,10 +1,13 @@
 """Everything that changes a device."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
+from django.db.models.lookups import GreaterThanOrEqual
 
 from backend.accounts.models import Person
 from backend.core.errors import Invalid, NotFound
@@ -47,6 +50,8 @@ def subscription_save(
         "state": DeviceState.ACTIVE,
         "refusals": 0,
         "last_seen_at": now,
+        "last_heard_at": now,
+        "unheard": 0,
     }
     with transaction.atomic():
         if PushSubscription.objects.filter(pk=id).exclude(owner=owner).exists():
@@ -68,21 +73,78 @@ def active_devices(owner_id: UUID) -> list[PushSubscription]:
     return list(found.order_by("created_at"))
 
 
-def record_result(*, device: PushSubscription, result: Result, now: datetime) -> None:
-    """What a send means for the device itself. One device never affects another."""
-    row = PushSubscription.objects.filter(pk=device.pk)
-    match result.outcome:
-        case Outcome.SENT:
-            row.update(refusals=0, last_sent_at=now)
-        case Outcome.GONE:
-            row.update(state=DeviceState.RETIRED)
-        case Outcome.REFUSED:
-            row.update(refusals=F("refusals") + 1)
-            row.filter(refusals__gte=REFUSALS_BEFORE_QUARANTINE).update(
-                state=DeviceState.QUARANTINED
+def active_devices_of(owner_ids: Collection[UUID]) -> dict[UUID, list[PushSubscription]]:
+    """The active devices of each owner that has any, the oldest first. One query."""
+    found: dict[UUID, list[PushSubscription]] = {}
+    rows = PushSubscription.objects.filter(owner__among=owner_ids, state=DeviceState.ACTIVE)
+    needed = rows.only("owner_id", "endpoint", "p256dh", "auth", "origin")
+    for device in needed.order_by("created_at"):
+        found.setdefault(device.owner_id, []).append(device)
+    return found
+
+
+def device_heard(*, id: UUID, owner_id: UUID, now: datetime) -> None:  # noqa: A002
+    """A receipt came from that device. One that is unknown by now is nobody's mistake."""
+    found = PushSubscription.objects.filter(pk=id, owner_id=owner_id)
+    found.update(last_heard_at=now, unheard=0)
+
+
+class _Change(NamedTuple):
+    """What a batch did to a device. One UPDATE serves all devices with the same change."""
+
+    sent: int = 0
+    refused: int = 0  # since the last one that was sent
+    gone: bool = False
+
+    def after(self, outcome: Outcome) -> "_Change":
+        match outcome:
+            case Outcome.SENT:
+                return self._replace(sent=self.sent + 1, refused=0)
+            case Outcome.REFUSED:
+                return self._replace(refused=self.refused + 1)
+            case Outcome.GONE:
+                return self._replace(gone=True)
+            case Outcome.RETRY:
+                return self
+
+    def values(self, *, now: datetime) -> dict[str, Any]:
+        refusals = Value(self.refused) if self.sent else F("refusals") + self.refused
+        values: dict[str, Any] = {"refusals": refusals}
+        if self.sent:
+            values |= {"last_sent_at": now, "unheard": F("unheard") + self.sent}
+        if self.gone:
+            values["state"] = DeviceState.RETIRED
+        elif self.refused:
+            too_many = GreaterThanOrEqual(refusals, REFUSALS_BEFORE_QUARANTINE)
+            values["state"] = Case(
+                When(too_many, then=Value(DeviceState.QUARANTINED)), default=F("state")
             )
-        case Outcome.RETRY:
-            pass
+        return values
+
+
+@transaction.atomic
+def record_results(results: Sequence[tuple[PushSubscription, Result]], *, now: datetime) -> None:
+    """What a batch of sends means for its devices. One device never affects another.
+
+    A device that got a new endpoint, or another state, while the message was under way is left
+    alone: what its old endpoint answered says nothing about it.
+    """
+    changes: dict[UUID, _Change] = {}
+    endpoints_used: dict[UUID, str] = {}
+    for device, result in results:
+        changes[device.pk] = changes.get(device.pk, _Change()).after(result.outcome)
+        endpoints_used[device.pk] = device.endpoint
+    changed = [id_ for id_, change in changes.items() if change != _Change()]
+    # Two workers lock the same devices in the same order, so neither waits for the other for ever.
+    rows = PushSubscription.objects.select_for_update(no_key=True).order_by("pk")
+    alike: dict[_Change, list[UUID]] = {}
+    for id_, endpoint in rows.filter(pk__among=changed, state=DeviceState.ACTIVE).values_list(
+        "pk", "endpoint"
+    ):
+        if endpoint == endpoints_used[id_]:
+            alike.setdefault(changes[id_], []).append(id_)
+    for change, ids in alike.items():
+        PushSubscription.objects.filter(pk__among=ids).update(**change.values(now=now))
 
 
 def _check_endpoint(endpoint: str) -> None:

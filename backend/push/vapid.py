@@ -8,6 +8,7 @@ from py_vapid import Vapid02
 
 LIFETIME = timedelta(hours=12)  # Apple allows 24 at most
 RENEW_BEFORE = timedelta(hours=2)
+MOST_KEPT = 1000  # Apple's and Microsoft's services have many names, and a client may invent more
 
 _headers: dict[str, tuple[datetime, str]] = {}
 _lock = threading.Lock()
@@ -18,6 +19,8 @@ def authorization(origin: str, *, now: datetime) -> str:
     with _lock:
         expires, header = _headers.get(origin, (now, ""))
         if expires - now <= RENEW_BEFORE:
+            if len(_headers) >= MOST_KEPT:
+                _headers.clear()
             expires = now + LIFETIME
             header = _sign(origin, expires)
             _headers[origin] = (expires, header)

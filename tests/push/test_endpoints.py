@@ -60,6 +60,13 @@ def test_known_and_trusted_services_are_accepted(endpoint: str) -> None:
         "https://127.0.0.1:9999/push/1",
         "http://user@127.0.0.1:9999/push/1",
         "https://fcm.googleapis.com/" + "a" * 2000,
+        "https://evil.test%2f.push.apple.com/a",
+        "https://evil.test%00.push.apple.com/a",
+        "https://a_b.push.apple.com/a",
+        "https://fcm.googleapis.com/a#b",
+        "https:/fcm.googleapis.com/a",
+        "https:fcm.googleapis.com//fcm.googleapis.com/a",
+        "/https://fcm.googleapis.com/a",
     ],
 )
 def test_everything_else_is_refused(endpoint: str) -> None:
@@ -69,6 +76,15 @@ def test_everything_else_is_refused(endpoint: str) -> None:
 def test_the_match_ends_on_a_dot() -> None:
     assert is_push_host("web.push.apple.com")
     assert not is_push_host("webpush.apple.com")
+
+
+def test_what_was_found_for_one_endpoint_holds_for_its_service_only() -> None:
+    """Answers are kept by service; neither path nor trust may leak from one to the next."""
+    known, other = "https://fcm.googleapis.com/a", "https://push.clinic.example:8443/a"
+    assert not refusal(known, trusted_origins=[])
+    assert refusal(known + " ", trusted_origins=[])
+    assert not refusal(other, trusted_origins=TRUSTED)
+    assert refusal(other, trusted_origins=[])
 
 
 @given(st.text())

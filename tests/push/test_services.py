@@ -1,9 +1,14 @@
 """A person's devices."""
 
+import threading
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from rest_framework.test import APIClient
 
 from backend.accounts.models import Person
 from backend.core.errors import Invalid, NotFound
@@ -15,8 +20,10 @@ from tests.conftest import NOW, MakeDevice
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
 
 
-def record(device: PushSubscription, outcome: Outcome) -> str:
-    services.record_result(device=device, result=Result(outcome=outcome), now=NOW)
+def record(device: PushSubscription, *outcomes: Outcome) -> str:
+    """What one batch with these outcomes makes of the device."""
+    results = [(device, Result(outcome=outcome)) for outcome in outcomes]
+    services.record_results(results, now=NOW)
     device.refresh_from_db()
     return device.state
 
@@ -142,6 +149,143 @@ def test_one_device_never_affects_another(owner: Person, make_device: MakeDevice
     bad, good = make_device(owner), make_device(owner)
     record(bad, Outcome.GONE)
     assert services.active_devices(owner.pk) == [good]
+
+
+def test_what_was_sent_counts_until_a_sign_of_life(owner: Person, make_device: MakeDevice) -> None:
+    device = make_device(owner)
+    record(device, Outcome.SENT, Outcome.SENT)
+    record(device, Outcome.SENT, Outcome.RETRY, Outcome.REFUSED)
+    assert (device.unheard, device.last_sent_at, device.refusals) == (3, NOW, 1)
+
+
+def test_three_refusals_in_one_batch_quarantine_it(owner: Person, make_device: MakeDevice) -> None:
+    assert record(make_device(owner), *[Outcome.REFUSED] * 3) == DeviceState.QUARANTINED
+
+
+def test_a_batch_is_recorded_in_a_constant_number_of_queries(
+    owner: Person, make_device: MakeDevice, django_assert_num_queries: Any
+) -> None:
+    devices = [make_device(owner) for _ in range(16)]
+    outcomes = [Outcome.SENT, Outcome.GONE, Outcome.REFUSED, Outcome.RETRY] * 4
+    results = [
+        (device, Result(outcome=outcome)) for device, outcome in zip(devices, outcomes, strict=True)
+    ]
+    with django_assert_num_queries(6):  # a savepoint's two, one to lock, one an outcome
+        services.record_results(results, now=NOW)
+    found = {device.pk: device for device in PushSubscription.objects.all()}
+    for device, outcome in zip(devices, outcomes, strict=True):
+        row = found[device.pk]
+        assert row.unheard == (outcome is Outcome.SENT)
+        assert row.refusals == (outcome is Outcome.REFUSED)
+        assert (row.state == DeviceState.RETIRED) == (outcome is Outcome.GONE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_with_the_same_devices_do_not_wait_for_each_other_for_ever(
+    owner: Person, make_device: MakeDevice
+) -> None:
+    devices = [make_device(owner) for _ in range(6)]
+    outcomes = [Outcome.SENT, Outcome.REFUSED] * 3
+    results = [(device, Result(outcome=one)) for device, one in zip(devices, outcomes, strict=True)]
+    failures: list[DatabaseError] = []
+
+    def work(mine: list[tuple[PushSubscription, Result]]) -> None:
+        try:
+            for _ in range(20):
+                services.record_results(mine, now=NOW)
+        except DatabaseError as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    orders = (results, results[::-1])
+    threads = [threading.Thread(target=work, args=[order]) for order in orders]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert failures == []
+    assert PushSubscription.objects.filter(unheard=40).count() == 3
+
+
+def test_an_answer_for_an_old_endpoint_says_nothing_about_the_new_one(
+    owner: Person, make_device: MakeDevice
+) -> None:
+    """The phone subscribed anew while the message was under way."""
+    before = make_device(owner)
+    make_device(owner, id=before.pk)
+    assert record(before, Outcome.GONE) == DeviceState.ACTIVE
+
+
+def test_a_device_that_was_removed_meanwhile_is_no_trouble(
+    owner: Person, make_device: MakeDevice
+) -> None:
+    gone, there = make_device(owner), make_device(owner)
+    PushSubscription.objects.filter(pk=gone.pk).delete()
+    sent = Result(outcome=Outcome.SENT)
+    services.record_results([(gone, sent), (there, sent)], now=NOW)
+    assert PushSubscription.objects.get().unheard == 1
+
+
+def test_the_devices_of_many_people_take_one_query(
+    owner: Person, stranger: Person, make_device: MakeDevice, django_assert_num_queries: Any
+) -> None:
+    first, second, theirs = make_device(owner), make_device(owner), make_device(stranger)
+    record(make_device(stranger), Outcome.GONE)
+    with django_assert_num_queries(1):
+        found = services.active_devices_of({owner.pk, stranger.pk, uuid.uuid4()})
+    assert found == {owner.pk: [first, second], stranger.pk: [theirs]}
+
+
+def test_a_receipt_is_a_sign_of_life(owner: Person, make_device: MakeDevice) -> None:
+    device = make_device(owner)
+    record(device, Outcome.SENT)
+    later = NOW + timedelta(minutes=1)
+    services.device_heard(id=device.pk, owner_id=owner.pk, now=later)
+    device.refresh_from_db()
+    assert (device.unheard, device.last_heard_at) == (0, later)
+
+
+def test_opening_the_app_is_a_sign_of_life(owner: Person, make_device: MakeDevice) -> None:
+    device = make_device(owner)
+    record(device, Outcome.SENT)
+    later = NOW + timedelta(days=1)
+    again = make_device(owner, id=device.pk, endpoint=device.endpoint, now=later)
+    assert (again.unheard, again.last_heard_at) == (0, later)
+
+
+def test_a_receipt_speaks_for_its_owners_devices_only(
+    owner: Person, stranger: Person, make_device: MakeDevice
+) -> None:
+    device = make_device(owner)
+    record(device, Outcome.SENT)
+    services.device_heard(id=device.pk, owner_id=stranger.pk, now=NOW)
+    device.refresh_from_db()
+    assert device.unheard == 1
+
+
+@pytest.mark.parametrize(
+    ("unheard", "days", "silent"),
+    [(4, 30, False), (5, 7, False), (5, 7.001, True), (50, 1, False), (50, 8, True)],
+)
+def test_a_device_is_silent_after_five_messages_and_a_week(
+    owner: Person, make_device: MakeDevice, unheard: int, days: float, silent: bool
+) -> None:
+    device = make_device(owner)
+    record(device, *[Outcome.SENT] * unheard)
+    assert device.is_silent(now=NOW + timedelta(days=days)) is silent
+
+
+def test_the_app_hears_which_device_is_silent(
+    owner: Person, as_owner: APIClient, make_device: MakeDevice
+) -> None:
+    silent, lively = make_device(owner, now=NOW), make_device(owner, now=timezone.now())
+    for device in (silent, lively):
+        record(device, *[Outcome.SENT] * 5)
+    first, second = as_owner.get("/api/v1/push/subscriptions").json()["results"]
+    assert (first["silent"], second["silent"]) == (True, False)
+    assert datetime.fromisoformat(first["last_heard_at"]) == NOW
+    assert datetime.fromisoformat(first["last_sent_at"]) == NOW
 
 
 def test_an_unknown_device_can_not_be_removed(owner: Person) -> None:
