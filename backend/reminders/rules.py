@@ -1,107 +1,116 @@
 """When a reminder is due. Pure: the standard library, with the zone and the moment passed in.
 
-A schedule is wall-clock times on weekdays in the person's own zone:
-
-    {"days": [0, 1, 2, 3, 4], "times": ["08:00", "17:30"]}      Monday is 0
+Everything rests on one question: how far have the clocks on the wall got by now (`_reached`)? That
+never goes back, so each slot comes exactly once:
 
 - Clocks go forward: a time that does not exist that day fires once, at the first instant after the
   gap. 02:30 on a day that jumps from 02:00 to 03:00 fires at 03:00.
 - Clocks go back: a time that happens twice fires once, at the first pass.
+
+docs/reminders.md explains each rule with an example.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-WEEK = range(7)
-MOST_TIMES = 24
-WALL_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+from backend.reminders.schedules import (
+    MINUTES_A_DAY,
+    WEEKDAYS,
+    Schedule,
+    ScheduleError,
+    parse_schedule,
+    read_schedule,
+)
 
+__all__ = [
+    "Schedule", "ScheduleError", "in_quiet_hours", "instant", "jumps", "latest_due",
+    "next_due", "parse_schedule", "quiet_end", "read_schedule",
+]  # fmt: skip
 
-class ScheduleError(ValueError):
-    """`field` is the part of the schedule that can't be used; the message says why."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """`days`: weekdays, Monday 0. `times`: sorted wall-clock times, each once."""
-
-    days: frozenset[int]
-    times: tuple[time, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        return {"days": sorted(self.days), "times": [f"{at:%H:%M}" for at in self.times]}
-
-
-def parse_schedule(value: Mapping[str, Any]) -> Schedule:
-    """The API's dict as a Schedule. Raises ScheduleError for anything that it can't mean."""
-    if not isinstance(value, Mapping):
-        raise ScheduleError("schedule", "A schedule has days and times.")
-    unknown = sorted(set(value) - {"days", "times"})
-    if unknown:
-        raise ScheduleError(str(unknown[0]), "A schedule has days and times, nothing else.")
-    return Schedule(days=_days(value.get("days")), times=_times(value.get("times")))
-
-
-def _days(value: object) -> frozenset[int]:
-    if not isinstance(value, list) or not value:
-        raise ScheduleError("days", "Choose at least one day.")
-    if any(type(day) is not int or day not in WEEK for day in value):  # True is an int, too
-        raise ScheduleError("days", "Days are whole numbers from 0 (Monday) to 6 (Sunday).")
-    return frozenset(value)
-
-
-def _times(value: object) -> tuple[time, ...]:
-    if not isinstance(value, list) or not value:
-        raise ScheduleError("times", "Choose at least one time.")
-    if len(value) > MOST_TIMES:
-        raise ScheduleError("times", f"At most {MOST_TIMES} times a day.")
-    if any(not isinstance(at, str) or not WALL_CLOCK.fullmatch(at) for at in value):
-        raise ScheduleError("times", "Times run from 00:00 to 23:59, as HH:MM.")
-    return tuple(sorted({time.fromisoformat(at) for at in value}))
+DAY = timedelta(days=1)
+JUST_BEFORE = timedelta.resolution
+# Made once: a tick asks for thousands, and making one takes longer than finding a zone's offset.
+CLOCKS = tuple(time(minute // 60, minute % 60) for minute in range(MINUTES_A_DAY))
 
 
 def next_due(schedule: Schedule, tz: ZoneInfo, after: datetime) -> datetime | None:
     """The first slot later than `after` (aware), in UTC. None where the schedule has no more."""
-    # From the day before: the slots of a day that a zone change skipped fire on the next one.
-    start = after.astimezone(tz).date() - timedelta(days=1)
-    days = (start + timedelta(days=offset) for offset in range(len(WEEK) + 3))
-    return next((slot for slot in _slots(schedule, tz, days) if slot > after), None)
+    return _slot(schedule, tz, after, step=0)
 
 
 def latest_due(schedule: Schedule, tz: ZoneInfo, until: datetime) -> datetime | None:
     """The last slot not later than `until` (aware), in UTC."""
-    end = until.astimezone(tz).date() + timedelta(days=1)
-    days = (end - timedelta(days=offset) for offset in range(len(WEEK) + 3))
-    slots = _slots(schedule, tz, days, backwards=True)
-    return next((slot for slot in slots if slot <= until), None)
+    return _slot(schedule, tz, until, step=-1)
 
 
-def _slots(
-    schedule: Schedule, tz: ZoneInfo, days: Iterator[date], *, backwards: bool = False
-) -> Iterator[datetime]:
-    """The slots of `days`, in their order. Later wall-clock times never come out earlier."""
-    times = schedule.times[::-1] if backwards else schedule.times
-    for day in days:
-        if day.weekday() in schedule.days:
-            yield from (instant(datetime.combine(day, at), tz) for at in times)
+def _slot(schedule: Schedule, tz: ZoneInfo, at: datetime, *, step: int) -> datetime:
+    """The first slot that the clocks have not reached by `at`, or the one before it (-1)."""
+    wall = _reached(at, tz)
+    weekday, slots = wall.weekday(), schedule.slots
+    minute = weekday * MINUTES_A_DAY + wall.hour * 60 + wall.minute
+    week, index = divmod(bisect_right(slots, minute) + step, len(slots))
+    day, minute = divmod(slots[index], MINUTES_A_DAY)
+    monday = wall.toordinal() - weekday
+    date_ = date.fromordinal(monday + week * len(WEEKDAYS) + day)
+    return _instant(datetime.combine(date_, CLOCKS[minute], tz), tz)
+
+
+def in_quiet_hours(at: datetime, tz: ZoneInfo, start: time, end: time) -> bool:
+    """Is `at` inside [start, end) on the wall? `start` later than `end` goes past midnight.
+
+    One unbroken stretch a night: an hour that the clocks repeat does not begin it or end it again.
+    """
+    clock = _reached(at, tz).time()
+    return start <= clock < end if start < end else clock >= start or clock < end
+
+
+def quiet_end(at: datetime, tz: ZoneInfo, start: time, end: time) -> datetime:
+    """When the quiet hours that `at` lies in are over, in UTC. `at` itself where it is in none."""
+    if not in_quiet_hours(at, tz, start, end):
+        return at.astimezone(UTC)
+    wall = _reached(at, tz)
+    tomorrow = wall.time() >= end
+    return instant(datetime.combine(wall.date() + tomorrow * DAY, end), tz)
+
+
+def jumps(tz: ZoneInfo, start: datetime, end: datetime) -> Iterator[datetime]:
+    """Each instant in (start, end], both UTC, at which the clocks of `tz` are put."""
+    while start < end:
+        day = min(start + DAY, end)
+        if start.astimezone(tz).utcoffset() != day.astimezone(tz).utcoffset():
+            yield _jump_between(start, day, tz)
+        start = day
 
 
 def instant(wall: datetime, tz: ZoneInfo) -> datetime:
     """When the clocks of `tz` first show the naive time `wall`, or first go past it. In UTC."""
-    first_pass = wall.replace(tzinfo=tz, fold=0).astimezone(UTC)
-    if first_pass.astimezone(tz).replace(tzinfo=None) == wall:
+    return _instant(wall.replace(tzinfo=tz, fold=0), tz)
+
+
+def _instant(wall: datetime, tz: ZoneInfo) -> datetime:
+    first_pass = wall.astimezone(UTC)
+    if first_pass.astimezone(tz) == wall:  # of one zone, they compare by what the clock shows
         return first_pass
     # In a gap, fold=1 reads the clock as it will be and so lies before the jump, fold=0 after it.
-    before_jump = wall.replace(tzinfo=tz, fold=1).astimezone(UTC)
+    before_jump = wall.replace(fold=1).astimezone(UTC)
     return _jump_between(before_jump, first_pass, tz)
+
+
+def _reached(at: datetime, tz: ZoneInfo) -> datetime:
+    """The latest time that the clocks of `tz` have shown by `at`.
+
+    That is what they show now, except in the second pass of a time that happens twice: there it is
+    the last moment before they were put back.
+    """
+    local = at.astimezone(tz)
+    if not local.fold:
+        return local
+    second_pass = local.replace(microsecond=0)
+    first_pass = second_pass.replace(fold=0).astimezone(UTC)
+    jump = _jump_between(first_pass, second_pass.astimezone(UTC), tz)
+    return (jump - JUST_BEFORE).astimezone(tz)
 
 
 def _jump_between(before: datetime, after: datetime, tz: ZoneInfo) -> datetime:
