@@ -1,7 +1,5 @@
 """`/session` and `/me`."""
 
-import re
-from datetime import time
 from typing import Any
 
 from django.contrib.auth import login
@@ -18,23 +16,9 @@ from rest_framework.views import APIView
 from backend.accounts import services
 from backend.accounts.authentication import PersonWithoutCsrf, person_of, refuse_cross_site
 from backend.accounts.models import Person
+from backend.core.fields import WALL_CLOCK, WallClockField, WholeNumberField
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-WALL_CLOCK = "%H:%M"
-HH_MM = re.compile(r"[0-9]{2}:[0-9]{2}")
-
-
-class WallClockField(serializers.TimeField):
-    """A time of day as "HH:MM", 00:00 to 23:59."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format=WALL_CLOCK, input_formats=[WALL_CLOCK], **kwargs)
-
-    def to_internal_value(self, value: Any) -> time:
-        """strptime alone would also take "8:00" and the digits of other scripts."""
-        if not (isinstance(value, str) and HH_MM.fullmatch(value)):
-            self.fail("invalid", format="HH:MM")
-        return super().to_internal_value(value)
 
 
 class QuietHoursSerializer(serializers.Serializer[Any]):
@@ -50,6 +34,8 @@ class PersonSerializer(serializers.Serializer[Person]):
     consent_at = serializers.DateTimeField(allow_null=True)
     quiet_hours = serializers.SerializerMethodField()
     evening_check_at = WallClockField()
+    daily_cap = serializers.IntegerField()
+    lock_screen_details = serializers.BooleanField()
 
     @extend_schema_field(QuietHoursSerializer(allow_null=True))
     def get_quiet_hours(self, person: Person) -> dict[str, str] | None:
@@ -75,6 +61,8 @@ class PersonInput(serializers.Serializer[Any]):
     consent = serializers.BooleanField(required=False)
     quiet_hours = QuietHoursSerializer(required=False, allow_null=True)
     evening_check_at = WallClockField(required=False)
+    daily_cap = WholeNumberField(required=False, min_value=0, max_value=services.MOST_A_DAY)
+    lock_screen_details = serializers.BooleanField(required=False)
 
     def change(self) -> services.PersonChange:
         values = dict(self.validated_data)

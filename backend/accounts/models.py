@@ -10,6 +10,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
+from backend.accounts import zones
 from backend.core import texts
 
 
@@ -41,6 +42,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_to = models.TimeField(null=True, blank=True)
     evening_check_at = models.TimeField(default="19:30")
+    daily_cap = models.PositiveSmallIntegerField(default=6)
+    lock_screen_details = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
@@ -64,7 +67,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def tz(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
+        return zones.zone(self.time_zone)
 
     @property
     def language(self) -> str:

@@ -34,6 +34,11 @@ class PersonChange:
     quiet_hours: QuietHours | None = None
     clear_quiet_hours: bool = False
     evening_check_at: time | None = None
+    daily_cap: int | None = None
+    lock_screen_details: bool | None = None
+
+
+MOST_A_DAY = 24
 
 
 @transaction.atomic
@@ -79,9 +84,15 @@ def _apply(person: Person, change: PersonChange, *, now: datetime) -> dict[str, 
         changed["country"] = change.country
     if change.consent and person.consent_at is None:
         changed |= {"consent_at": now, "consent_version": CONSENT_VERSION}
-    if change.evening_check_at is not None:
-        changed["evening_check_at"] = change.evening_check_at
-    return changed | _quiet(change)
+    return changed | _reminder_wishes(change) | _quiet(change)
+
+
+def _reminder_wishes(change: PersonChange) -> dict[str, object]:
+    if change.daily_cap is not None and not 0 <= change.daily_cap <= MOST_A_DAY:
+        problem = f"Choose 0 to {MOST_A_DAY} a day."
+        raise Invalid(problem, fields={"daily_cap": [problem]})
+    names = ("evening_check_at", "daily_cap", "lock_screen_details")
+    return {name: value for name in names if (value := getattr(change, name)) is not None}
 
 
 def _quiet(change: PersonChange) -> dict[str, object]:

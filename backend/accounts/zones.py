@@ -2,9 +2,15 @@
 
 from functools import cache
 from importlib.resources import files
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 NO_PLACE = {"Factory", "localtime"}  # "not set yet", and whatever this server is set to
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """Each zone's table is read once; ZoneInfo itself remembers eight of them."""
+    return ZoneInfo(name)
 
 
 @cache

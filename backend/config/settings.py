@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "backend.reminders",
     "backend.pain",
     "backend.walking",
+    "backend.posture",
     "backend.overview",
     "backend.privacy",
 ]
@@ -108,6 +109,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # a file, so that threads are real
 else:
     _database["CONN_MAX_AGE"] = 60
+    _database["CONN_HEALTH_CHECKS"] = True  # a kept one may be from before the database restarted
+    _database["OPTIONS"] = {"connect_timeout": 5, **_database.get("OPTIONS", {})}
 DATABASES = {"default": _database}
 
 REDIS_URL = env.redis("REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -147,7 +150,14 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "backend.core.schema.Schema",
     "EXCEPTION_HANDLER": "backend.core.api_errors.exception_handler",
     "DEFAULT_THROTTLE_CLASSES": ["backend.core.throttling.FailOpenScopedThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"session": "30/hour", "write": "600/hour", "test_push": "20/hour"},
+    "DEFAULT_THROTTLE_RATES": {
+        "session": "30/hour",
+        "write": "600/hour",
+        "test_push": "20/hour",
+        # Without a session these count by address, and a clinic's phones share one.
+        "token": "6000/hour",
+        "calendar": "600/hour",
+    },
     "NUM_PROXIES": PROXY_HOPS,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "DATETIME_FORMAT": "iso-8601",

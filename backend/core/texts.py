@@ -11,7 +11,7 @@ FALLBACK = "en"
 
 
 @cache
-def catalogue(language: str) -> dict[str, dict[str, str]]:
+def catalogue(language: str) -> dict[str, dict[str, str | list[str]]]:
     return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
 
 
@@ -27,4 +27,10 @@ def language_of(locale: str) -> str:
 
 def text(section: str, key: str, *, language: str) -> str:
     """Raises KeyError for a text that does not exist: a test holds that all languages have all."""
-    return catalogue(language)[section][key]
+    return texts(section, key, language=language)[0]
+
+
+def texts(section: str, key: str, *, language: str) -> list[str]:
+    """Every wording of a text that has several, or the only one."""
+    found = catalogue(language)[section][key]
+    return [found] if isinstance(found, str) else found

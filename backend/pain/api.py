@@ -1,6 +1,5 @@
 """`/pain/entries`: the diary."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,29 +11,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.accounts.authentication import person_of
+from backend.core.fields import MomentField, WholeNumberField
 from backend.pain import selectors, services
 from backend.pain.models import WORST, PainEntry
 
 PAGE = 50
 LONGEST_PAGE = 200
-
-
-class WholeNumberField(serializers.IntegerField):
-    """An integer as JSON has it: "4", 4.0 and true are slips of a client, not scores."""
-
-    def to_internal_value(self, data: Any) -> int:
-        if type(data) is not int:
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
-class MomentField(serializers.DateTimeField):
-    """RFC 3339. Without its offset a time could be meant in any zone, so it is refused."""
-
-    def enforce_timezone(self, value: datetime) -> datetime:
-        if value.tzinfo is None:
-            self.fail("invalid", format="YYYY-MM-DDThh:mm:ss+hh:mm")
-        return super().enforce_timezone(value)
 
 
 class EntryInput(serializers.Serializer[Any]):

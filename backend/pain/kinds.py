@@ -2,18 +2,15 @@
 
 from datetime import timedelta
 
-from backend.pain.selectors import scored_since
+from backend.pain.selectors import score_times
 from backend.push.sending import Urgency
-from backend.reminders.registry import Kind, Moment
-
-
-def scored_since_last_time(moment: Moment) -> str:
-    return "done" if scored_since(moment.person.pk, moment.since) else ""
-
+from backend.reminders.registry import OPEN, SKIP_TODAY, SNOOZE_15, SNOOZE_60, Kind
 
 CHECK_IN = Kind(
     name="check_in",
     ttl=timedelta(hours=3),
     urgency=Urgency.NORMAL,
-    relevance=scored_since_last_time,
+    done=score_times,
+    answers=(SNOOZE_15, SNOOZE_60, SKIP_TODAY),  # what it asks for is a score, given in the app
+    quick=(OPEN, SNOOZE_60),
 )

@@ -1,5 +1,7 @@
 """Reading the diary."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -38,5 +40,10 @@ def page_before(owner_id: UUID, *, before: datetime | None, limit: int) -> Page:
     return Page(entries, last.at if found.filter(at__lt=last.at).exists() else None)
 
 
-def scored_since(owner_id: UUID, start: datetime) -> bool:
-    return PainEntry.objects.filter(owner_id=owner_id, at__gt=start).exists()
+def score_times(owner_ids: Collection[UUID], since: datetime) -> dict[UUID, list[datetime]]:
+    """When each of these people scored their back, later than `since`."""
+    rows = PainEntry.objects.filter(owner__among=owner_ids, at__gt=since)
+    found: dict[UUID, list[datetime]] = defaultdict(list)
+    for owner_id, at in rows.values_list("owner_id", "at"):
+        found[owner_id].append(at)
+    return found

@@ -43,6 +43,8 @@ def test_a_first_session_makes_a_person(visitor: APIClient) -> None:
         "consent_at": None,
         "quiet_hours": None,
         "evening_check_at": "19:30",
+        "daily_cap": 6,
+        "lock_screen_details": False,
     }
 
 

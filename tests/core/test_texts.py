@@ -23,17 +23,31 @@ def test_every_language_has_the_same_texts(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_empty_or_shouts(language: str) -> None:
     for section, key in keys(language):
-        text = texts.text(section, key, language=language)
-        assert text == text.strip() != ""
-        assert "!" not in text
+        for text in texts.texts(section, key, language=language):
+            assert text == text.strip() != ""
+            assert "!" not in text
+
+
+@pytest.mark.parametrize("details", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_reminder_has_its_texts(language: str, details: bool) -> None:
+    for name in registry.names():
+        title, body = registry.get(name).words(language=language, details=details, turn=0)
+        assert title
+        assert body.endswith(tuple(string.punctuation))
+
+
+def test_every_language_has_as_many_wordings_of_a_text() -> None:
+    for section, key in keys(texts.FALLBACK):
+        counts = {len(texts.texts(section, key, language=language)) for language in LANGUAGES}
+        assert len(counts) == 1, (section, key)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_kind_of_reminder_has_its_texts(language: str) -> None:
+def test_every_answer_that_a_lock_screen_offers_has_its_word(language: str) -> None:
     for name in registry.names():
-        title, body = registry.get(name).text(language=language)
-        assert title
-        assert body.endswith(tuple(string.punctuation))
+        for answer in registry.get(name).quick:
+            assert texts.text("action", answer, language=language)
 
 
 def test_there_is_one_catalogue_for_each_language_and_no_other() -> None:

@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 
 from backend.accounts.models import Person
-from backend.pain.kinds import CHECK_IN, scored_since_last_time
+from backend.pain.kinds import CHECK_IN
 from backend.pain.models import PainEntry
 from backend.reminders import registry
-from backend.reminders.registry import Moment
 from tests.conftest import NOW
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
@@ -18,8 +17,9 @@ SINCE = NOW - timedelta(days=1)
 SECOND = timedelta(seconds=1)
 
 
-def moment(person: Person) -> Moment:
-    return Moment(person=person, due_at=NOW, since=SINCE, now=NOW)
+def done(person: Person) -> bool:
+    """Whether somebody who was asked at SINCE has scored since then."""
+    return bool(CHECK_IN.done({person.pk}, SINCE).get(person.pk))
 
 
 def score(owner: Person, *, after: timedelta) -> None:
@@ -27,29 +27,29 @@ def score(owner: Person, *, after: timedelta) -> None:
 
 
 def test_without_a_score_it_is_asked(owner: Person) -> None:
-    assert scored_since_last_time(moment(owner)) == ""
+    assert not done(owner)
 
 
 @pytest.mark.parametrize("after", [timedelta(days=-1), -SECOND, timedelta()])
 def test_a_score_up_to_the_last_time_does_not_count(owner: Person, after: timedelta) -> None:
     score(owner, after=after)
-    assert scored_since_last_time(moment(owner)) == ""
+    assert not done(owner)
 
 
 @pytest.mark.parametrize("after", [SECOND, timedelta(hours=23), timedelta(days=1)])
 def test_a_score_since_then_does(owner: Person, after: timedelta) -> None:
     score(owner, after=after)
-    assert scored_since_last_time(moment(owner)) == "done"
+    assert done(owner)
 
 
 def test_a_phone_whose_clock_is_ahead_counts_too(owner: Person) -> None:
     score(owner, after=timedelta(days=1, minutes=4))
-    assert scored_since_last_time(moment(owner)) == "done"
+    assert done(owner)
 
 
 def test_a_strangers_score_does_not(owner: Person, stranger: Person) -> None:
     score(stranger, after=SECOND)
-    assert scored_since_last_time(moment(owner)) == ""
+    assert not done(owner)
 
 
 def test_the_planner_knows_the_kind() -> None:
