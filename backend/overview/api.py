@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from backend.accounts.authentication import person_of
 from backend.overview import selectors
 from backend.pain.api import EntrySerializer
-from backend.reminders.api import ReminderSerializer
+from backend.reminders.serializers import ReminderSerializer
 
 
 class SlotSerializer(serializers.Serializer[selectors.Slot]):

@@ -12,24 +12,14 @@ from rest_framework.views import APIView
 
 from backend.accounts.authentication import person_of
 from backend.core.errors import NotFound
+from backend.core.fields import TextUUIDField
 from backend.reminders import services
-from backend.reminders.models import Delivery, DeliveryState, Reminder
-
-
-class ScheduleSerializer(serializers.Serializer[Any]):
-    """Wall-clock times on weekdays (Monday 0), in the person's zone."""
-
-    days = serializers.ListField(child=serializers.IntegerField(min_value=0, max_value=6))
-    times = serializers.ListField(child=serializers.CharField(help_text="HH:MM"))
-
-
-class ReminderSerializer(serializers.Serializer[Reminder]):
-    id = serializers.UUIDField()
-    kind = serializers.CharField()
-    schedule = ScheduleSerializer()
-    enabled = serializers.BooleanField()
-    next_due_at = serializers.DateTimeField(allow_null=True)
-    created_at = serializers.DateTimeField()
+from backend.reminders.models import Reminder
+from backend.reminders.serializers import (
+    DeliverySerializer,
+    ReminderSerializer,
+    ScheduleSerializer,
+)
 
 
 class ReminderInput(serializers.Serializer[Any]):
@@ -46,23 +36,6 @@ class ReminderInputSchema(ReminderInput):
 
 class ReminderListSerializer(serializers.Serializer[Any]):
     results = ReminderSerializer(many=True)
-
-
-class DeliverySerializer(serializers.Serializer[Delivery]):
-    id = serializers.UUIDField()
-    kind = serializers.CharField()
-    state = serializers.ChoiceField(choices=DeliveryState.values)
-    reason = serializers.CharField(allow_blank=True)
-    due_at = serializers.DateTimeField()
-
-
-class TextUUIDField(serializers.UUIDField):
-    """Numbers, which DRF would read as a UUID too, are a client's slip."""
-
-    def to_internal_value(self, data: Any) -> UUID:
-        if not isinstance(data, str):
-            self.fail("invalid", value=data)
-        return super().to_internal_value(data)
 
 
 class TestPushInput(serializers.Serializer[Any]):
@@ -102,15 +75,6 @@ class ReminderView(APIView):
     def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
         services.reminder_delete(id=id, owner=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-class DeliveryView(APIView):
-    @extend_schema(responses=DeliverySerializer)
-    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        delivery = Delivery.objects.filter(pk=id, owner=person_of(request)).first()
-        if delivery is None:
-            raise NotFound
-        return Response(DeliverySerializer(delivery).data)
 
 
 class TestPushView(APIView):

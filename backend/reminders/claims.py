@@ -6,22 +6,35 @@ runs out and the next tick hands them out again, so neither a kill nor an emptie
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
 
-from backend.reminders import rules
+from backend.accounts import zones
+from backend.reminders import bulk, rules
 from backend.reminders.models import Delivery, DeliveryState, Reminder
 
 log = logging.getLogger(__name__)
 
 BATCH = 500
-MOST_LEASES = 10  # a delivery that kills every worker that takes it is set aside
+# What planning and wording a message looks at; a batch has hundreds of rows, so no more than that.
+NEEDED = (
+    "kind", "subject_id", "due_at", "dedupe_key", "deferred_until", "lease", "retries", "turn",
+    "capped", "capped_on", "answer",
+    "owner__time_zone", "owner__locale", "owner__quiet_from", "owner__quiet_to",
+    "owner__daily_cap", "owner__lock_screen_details",
+    "reminder__schedule", "reminder__enabled", "reminder__ignored", "reminder__last_sent_at",
+)  # fmt: skip
+# A delivery that kills every worker that takes it is set aside. Leases that ended with a word,
+# to try again later, don't count.
+MOST_LEASES = 10
 
 
 @dataclass(frozen=True)
@@ -36,58 +49,70 @@ def lease_end(now: datetime) -> datetime:
     return now + timedelta(seconds=settings.LEASE_SECONDS)
 
 
+class Due(NamedTuple):
+    """A reminder whose time has come."""
+
+    id: UUID
+    owner_id: UUID
+    time_zone: str
+    kind: str
+    schedule: str
+    next_due_at: datetime
+    turn: int
+
+
 @transaction.atomic
 def claim_reminders(*, now: datetime, limit: int = BATCH) -> list[Claim]:
     """Make a delivery of every reminder due by `now`, and move each on to its next slot."""
-    due = (
+    moves: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    for due in _due(now=now, limit=limit):
+        try:
+            row, following = _plan(due, now=now)
+        except Exception:  # one broken row must not hold up everybody else's
+            log.exception("reminder %s can't be planned and is set aside", due.id)
+            moves.append({"id": due.id, "next_due_at": None})
+            continue
+        rows.append(row)
+        moves.append({"id": due.id, "next_due_at": following})
+    bulk.move_reminders(moves)
+    alike = Delivery(next_try_at=lease_end(now), lease=1, created_at=now)
+    return [Claim(pk, 1) for pk in bulk.insert_deliveries(rows, alike=alike)]
+
+
+def _due(*, now: datetime, limit: int) -> Iterator[Due]:
+    """Locked for this transaction. A schedule comes as text: the same ones come over and over."""
+    found = (
         Reminder.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(next_due_at__lte=now)
-        .select_related("owner")
-        .order_by("next_due_at")[:limit]
-    )
-    deliveries: list[Delivery] = []
-    moves: dict[datetime | None, list[UUID]] = defaultdict(list)
-    for reminder in due:
-        try:
-            delivery, following = _plan(reminder, now=now)
-        except Exception:  # one broken row must not hold up everybody else's
-            log.exception("reminder %s can't be planned and is set aside", reminder.pk)
-            moves[None].append(reminder.pk)
-            continue
-        deliveries.append(delivery)
-        moves[following].append(reminder.pk)
-    for following, ids in moves.items():
-        Reminder.objects.filter(pk__in=ids).update(next_due_at=following)
-    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
-    return _inserted(deliveries)
+        .order_by("next_due_at")
+        .values_list(
+            "pk", "owner_id", "owner__time_zone", "kind", Cast("schedule", TextField()),
+            "next_due_at", "turn",
+        )[:limit]
+    )  # fmt: skip
+    return (Due(*row) for row in found)
 
 
-def _plan(reminder: Reminder, *, now: datetime) -> tuple[Delivery, datetime | None]:
+def _plan(due: Due, *, now: datetime) -> tuple[dict[str, Any], datetime | None]:
     """The delivery for the latest slot that has come, and the slot after `now`.
 
     After an outage only the latest slot counts: nobody wants yesterday's reminders too.
     """
-    rule, tz = reminder.rule, reminder.owner.tz
+    rule, tz = rules.read_schedule(due.schedule), zones.zone(due.time_zone)
     latest = rules.latest_due(rule, tz, now)
-    assert reminder.next_due_at is not None  # noqa: S101 - the query asks for due ones
-    due_at = max(reminder.next_due_at, latest) if latest else reminder.next_due_at
-    delivery = Delivery(
-        owner_id=reminder.owner_id,
-        reminder=reminder,
-        kind=reminder.kind,
-        due_at=due_at,
-        dedupe_key=f"reminder:{reminder.pk}:{due_at:%Y%m%dT%H%M%S}",
-        next_try_at=lease_end(now),
-        lease=1,
-    )
-    return delivery, rules.next_due(rule, tz, now)
-
-
-def _inserted(deliveries: Iterable[Delivery]) -> list[Claim]:
-    """Claims for those that are really ours: a slot that was delivered before keeps its old row."""
-    ids = [delivery.pk for delivery in deliveries]
-    found = Delivery.objects.filter(pk__in=ids).values_list("pk", flat=True)
-    return [Claim(pk, 1) for pk in found]
+    due_at = max(due.next_due_at, latest) if latest else due.next_due_at
+    row = {
+        "id": uuid4(),
+        "owner_id": due.owner_id,
+        "reminder_id": due.id,
+        "kind": due.kind,
+        "due_at": due_at,
+        "dedupe_key": f"reminder:{due.id}:{due_at:%Y%m%dT%H%M%S}",
+        "turn": due.turn,
+        "capped": rule.interval,
+    }
+    return row, rules.next_due(rule, tz, now)
 
 
 @transaction.atomic
@@ -97,25 +122,29 @@ def claim_deliveries(*, now: datetime, limit: int = BATCH) -> list[Claim]:
         Delivery.objects.select_for_update(skip_locked=True)
         .filter(state=DeliveryState.PENDING, next_try_at__lte=now)
         .order_by("next_try_at")[:limit]
-        .values_list("pk", "lease")
+        .values_list("pk", "lease", "retries")
     )
     rows = list(waiting)
-    poison = [pk for pk, lease in rows if lease >= MOST_LEASES]
+    poison = [pk for pk, lease, retries in rows if lease - retries >= MOST_LEASES]
     if poison:
         log.error("deliveries set aside after %s leases: %s", MOST_LEASES, poison)
         Delivery.objects.filter(pk__in=poison).update(
             state=DeliveryState.FAILED, reason="set_aside", next_try_at=None, ended_at=now
         )
-    taken = {pk: lease + 1 for pk, lease in rows if lease < MOST_LEASES}
-    Delivery.objects.filter(pk__in=taken).update(lease=F("lease") + 1, next_try_at=lease_end(now))
+    taken = {pk: lease + 1 for pk, lease, retries in rows if lease - retries < MOST_LEASES}
+    mine = Delivery.objects.filter(pk__among=taken)
+    mine.update(lease=F("lease") + 1, next_try_at=lease_end(now))
     return [Claim(pk, lease) for pk, lease in taken.items()]
 
 
-def begin(claim: Claim, *, now: datetime) -> Delivery | None:
-    """Start work on a claim: renews its lease, or answers None where it is no longer ours."""
-    mine = Delivery.objects.filter(
-        pk=claim.delivery_id, lease=claim.lease, state=DeliveryState.PENDING
-    )
-    if not mine.update(next_try_at=lease_end(now)):
-        return None
-    return mine.select_related("owner", "reminder").first()
+def begin_all(batch: Iterable[Claim], *, now: datetime) -> list[Delivery]:
+    """Start work on claims: renews their leases. Leaves out those that are no longer ours."""
+    by_lease: dict[int, list[UUID]] = defaultdict(list)
+    for claim in batch:
+        by_lease[claim.lease].append(claim.delivery_id)
+    found: list[Delivery] = []
+    for lease, ids in by_lease.items():
+        mine = Delivery.objects.filter(pk__among=ids, lease=lease, state=DeliveryState.PENDING)
+        if mine.update(next_try_at=lease_end(now)):
+            found += mine.select_related("owner", "reminder").only(*NEEDED).order_by("due_at")
+    return found

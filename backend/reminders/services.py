@@ -27,7 +27,7 @@ def reminder_save(
     enabled: bool,
     now: datetime,
 ) -> tuple[Reminder, bool]:
-    """Create or change the reminder `id`; answers it and whether it is new.
+    """Create or change the reminder `id`; answers it and whether it is new. A resting one wakes.
 
     Raises Invalid for an unknown kind or an impossible schedule, NotFound for another person's id,
     Conflict where `id` stands for a reminder of another kind, Forbidden without consent.
@@ -46,6 +46,7 @@ def reminder_save(
             "schedule": rule.as_dict(),
             "enabled": enabled,
             "next_due_at": rules.next_due(rule, owner.tz, now) if enabled else None,
+            "ignored": 0,
         }
         return Reminder.objects.update_or_create(
             pk=id, owner=owner, defaults=values, create_defaults=values | {"kind": kind}
@@ -78,16 +79,26 @@ def schedule_once(
     dedupe_key: str,
     due_at: datetime,
     subject_id: UUID | None = None,
+    reminder: Reminder | None = None,
+    on_request: bool = False,
 ) -> Delivery:
-    """Plan one message outside any reminder; the same `dedupe_key` twice plans it once."""
+    """Plan one message outside any schedule; the same `dedupe_key` of a person plans it once.
+
+    `reminder`: whose slot it puts off. `on_request`: the person asked for this very one, so it does
+    not count as the app's idea. Raises KeyError for an unknown kind.
+    """
+    what = registry.get(kind)
     delivery, _ = Delivery.objects.get_or_create(
+        owner=person,
         dedupe_key=dedupe_key,
         defaults={
-            "kind": registry.get(kind).name,
-            "owner": person,
+            "kind": what.name,
             "due_at": due_at,
             "next_try_at": due_at,
             "subject_id": subject_id,
+            "reminder": reminder,
+            "turn": reminder.turn if reminder else 0,
+            "capped": what.suggested and not on_request,
         },
     )
     return delivery

@@ -11,6 +11,7 @@ from backend.accounts.models import Person
 from backend.core import personal
 from tests.contract.operations import (
     BODIES,
+    BY_TOKEN,
     ID,
     OBJECTS,
     OPERATIONS,
@@ -82,6 +83,16 @@ def test_a_stranger_reads_nothing_of_the_owners(
 def test_a_strangers_device_is_no_device(owner: Person, as_stranger: APIClient) -> None:
     answer = as_stranger.post("/api/v1/push/test", {"device": device(owner).pk}, format="json")
     assert code_of(answer) == (409, "no_device")
+
+
+@pytest.mark.parametrize("key", sorted(BY_TOKEN), ids=" ".join)
+def test_these_routes_open_to_their_secret_only(
+    key: tuple[str, str], as_owner: APIClient, visitor: APIClient
+) -> None:
+    operation = next(one for one in OPERATIONS if one.key == key)
+    for client in (visitor, as_owner):
+        answer = operation.send(client, json.dumps(operation.body) if operation.body else None)
+        assert code_of(answer) in {(403, "token_invalid"), (404, "not_found")}
 
 
 @pytest.mark.parametrize("key", sorted(PUBLIC), ids=" ".join)

@@ -19,6 +19,7 @@ from tests.privacy import factories
 
 API = "api/v1/"
 ID = "<uuid:id>"
+SECRET = "<str:secret>"
 DEVICE = UUID("d6f0c3a4-5b1e-4c8f-9a27-3e81b6a90c55")
 SUBSCRIPTION = {
     "endpoint": f"{ENDPOINT}gAAAAABl",
@@ -37,6 +38,8 @@ PERSON = {
     "consent": True,
     "quiet_hours": {"from": "22:00", "to": "07:00"},
     "evening_check_at": "20:15",
+    "daily_cap": 4,
+    "lock_screen_details": True,
 }
 SESSION = {name: PERSON[name] for name in ("time_zone", "locale", "country", "consent")}
 ENTRY = {"score": 4, "began_on": "2020-02-29"}
@@ -54,7 +57,19 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("reminder", "get"): None,
     ("reminder", "put"): REMINDER,
     ("reminder", "delete"): None,
+    ("history", "get"): None,
     ("delivery", "get"): None,
+    ("answer", "put"): {"answer": "done", "at": "2026-06-03T10:00:00Z"},
+    ("opened", "put"): None,
+    ("token-answer", "post"): {"token": "forged", "answer": "done", "at": None},
+    ("receipt", "post"): {"token": "forged", "event": "shown"},
+    ("calendar", "get"): None,
+    ("calendar", "put"): None,
+    ("calendar", "delete"): None,
+    ("calendar-feed", "get"): None,
+    ("holds", "get"): None,
+    ("hold", "put"): {"for": "today", "kinds": ["walk"]},
+    ("hold", "delete"): None,
     ("pain-entries", "get"): None,
     ("pain-entry", "put"): ENTRY,
     ("pain-entry", "delete"): None,
@@ -62,10 +77,15 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("schema", "get"): None,
 }
 PUBLIC = {("session", "get"), ("session", "post"), ("push-key", "get"), ("schema", "get")}
+# Open to whoever holds a secret that the server has signed or made.
+BY_TOKEN = {("token-answer", "post"), ("receipt", "post"), ("calendar-feed", "get")}
 OBJECTS: dict[str, Callable[[Person], models.Model]] = {
     "device": factories.device,
     "reminder": factories.reminder,
     "delivery": factories.delivery,
+    "answer": factories.delivery,
+    "opened": factories.delivery,
+    "hold": factories.hold,
     "pain-entry": factories.entry,
 }
 
@@ -88,7 +108,7 @@ class Operation:
         return BODIES.get(self.key)
 
     def address(self, id: object = None) -> str:  # noqa: A002
-        return self.path.replace(ID, str(id or uuid4()))
+        return self.path.replace(ID, str(id or uuid4())).replace(SECRET, "guessed")
 
     def send(
         self,
@@ -133,5 +153,5 @@ def operations() -> list[Operation]:
 
 
 OPERATIONS = operations()
-PRIVATE = [one for one in OPERATIONS if one.key not in PUBLIC]
+PRIVATE = [one for one in OPERATIONS if one.key not in PUBLIC | BY_TOKEN]
 WRITES = [one for one in OPERATIONS if one.body is not None]

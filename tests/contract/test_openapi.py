@@ -8,7 +8,7 @@ import pytest
 import yaml
 from django.core.management import call_command
 
-from tests.contract.operations import OPERATIONS, PUBLIC, Operation
+from tests.contract.operations import BY_TOKEN, ID, OPERATIONS, PUBLIC, SECRET, Operation
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 ERROR = {"$ref": "#/components/schemas/Error"}
@@ -20,7 +20,7 @@ def document() -> dict[str, Any]:
 
 
 def described(document: dict[str, Any], operation: Operation) -> dict[str, Any]:
-    path = operation.path.replace("<uuid:id>", "{id}")
+    path = operation.path.replace(ID, "{id}").replace(SECRET, "{secret}")
     return dict(document["paths"][path][operation.method])
 
 
@@ -46,7 +46,7 @@ def test_every_operation_but_the_open_ones_names_the_session(
     operation: Operation, document: dict[str, Any]
 ) -> None:
     needs = {"session": []} in described(document, operation).get("security", [])
-    assert needs is (operation.key not in PUBLIC)
+    assert needs is (operation.key not in PUBLIC | BY_TOKEN)
 
 
 def test_every_operation_has_a_name_of_its_own(document: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from backend.accounts.models import Person, PersonSession
 from backend.pain.models import PainEntry
 from backend.push.models import PushSubscription
 from backend.push.results import Outcome
-from backend.reminders.models import Attempt, Delivery, Reminder
+from backend.reminders.models import Attempt, CalendarFeed, Delivery, Hold, Reminder
 from tests.conftest import ENDPOINT, NOW, client_of
 
 POINT = (
@@ -69,6 +69,15 @@ def attempt(owner: Person) -> Attempt:
     )
 
 
+def hold(owner: Person) -> Hold:
+    until = NOW + timedelta(days=3650)
+    return Hold.objects.create(owner=owner, kinds=["walk"], reason="pause", until=until)
+
+
+def calendar_feed(owner: Person) -> CalendarFeed:
+    return CalendarFeed.objects.create(owner=owner, secret=uuid.uuid4().hex)
+
+
 def entry(owner: Person) -> PainEntry:
     return PainEntry.objects.create(owner=owner, score=4, at=NOW)
 
@@ -80,5 +89,7 @@ FACTORIES: dict[str, Callable[[Person], models.Model]] = {
     "reminders.Reminder": reminder,
     "reminders.Delivery": delivery,
     "reminders.Attempt": attempt,
+    "reminders.Hold": hold,
+    "reminders.CalendarFeed": calendar_feed,
     "pain.PainEntry": entry,
 }

@@ -130,12 +130,12 @@ def test_a_worker_that_comes_back_late_finds_its_claim_gone(
 ) -> None:
     (first,) = claims.claim_reminders(now=due_at)
     claims.claim_deliveries(now=due_at + lease())
-    assert claims.begin(first, now=due_at + lease()) is None
+    assert claims.begin_all([first], now=due_at + lease()) == []
 
 
 def test_beginning_renews_the_lease(reminder: Reminder, due_at: datetime) -> None:
     (claim,) = claims.claim_reminders(now=due_at)
-    claims.begin(claim, now=due_at + timedelta(seconds=1))
+    claims.begin_all([claim], now=due_at + timedelta(seconds=1))
     assert Delivery.objects.get().next_try_at == due_at + timedelta(seconds=1) + lease()
 
 

@@ -1,59 +1,20 @@
 """From a claim to a recorded result, over a real socket to a push service that may misbehave."""
 
-import json
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
-import http_ece
 import pytest
 
 from backend.accounts.models import Person
 from backend.push.models import DeviceState, PushSubscription
-from backend.reminders import claims, sending, services
+from backend.reminders import claims, results, sending, services
 from backend.reminders.models import Attempt, Delivery, DeliveryState
-from backend.reminders.planner import expires_at
-from tests.conftest import BrowserKeys, MakeDevice, MakeReminder
-from tests.push.sink import Sink, in_background
+from tests.conftest import MakeDevice, MakeReminder, make_person
+from tests.push.sink import Sink
+from tests.reminders.conftest import ended, send
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
-
-OpenSink = Callable[..., AbstractContextManager[Sink]]
-
-
-@pytest.fixture
-def sink(settings: Any) -> Any:
-    """A push service that the host trusts; `sink.statuses` says what it answers."""
-    with in_background(Sink()) as running:
-        settings.PUSH_ORIGINS = [running.origin]
-        yield running
-
-
-@pytest.fixture
-def phone(owner: Person, make_device: MakeDevice, sink: Sink) -> PushSubscription:
-    return make_device(owner, endpoint=f"{sink.origin}/phone")
-
-
-@pytest.fixture
-def tablet(owner: Person, make_device: MakeDevice, sink: Sink) -> PushSubscription:
-    return make_device(owner, endpoint=f"{sink.origin}/tablet")
-
-
-@pytest.fixture
-def claim(owner: Person, make_reminder: MakeReminder, due_at: datetime) -> claims.Claim:
-    make_reminder(owner)
-    (found,) = claims.claim_reminders(now=due_at)
-    return found
-
-
-def send(*batch: claims.Claim, at: datetime) -> Delivery:
-    sending.send_claims(batch, clock=lambda: at)
-    return Delivery.objects.get(pk=batch[0].delivery_id)
-
-
-def ended(delivery: Delivery) -> tuple[str, str]:
-    return (delivery.state, delivery.reason)
 
 
 def test_a_due_reminder_reaches_every_device(
@@ -65,42 +26,6 @@ def test_a_due_reminder_reaches_every_device(
 ) -> None:
     assert send(claim, at=due_at).state == DeliveryState.SENT
     assert sorted(path for path, _, _ in sink.received) == ["/phone", "/tablet"]
-
-
-def test_what_arrives_is_a_declarative_web_push_message(
-    phone: PushSubscription,
-    browser_keys: BrowserKeys,
-    claim: claims.Claim,
-    sink: Sink,
-    due_at: datetime,
-) -> None:
-    delivery = send(claim, at=due_at)
-    _, headers, body = sink.received[0]
-    read = http_ece.decrypt(
-        body, private_key=browser_keys.private, auth_secret=browser_keys.secret, version="aes128gcm"
-    )
-    message = json.loads(read)
-    notification = message["notification"]
-    assert message["web_push"] == 8030
-    assert notification["navigate"] == "https://back.example.org/"
-    assert notification["tag"] == headers["Topic"]
-    assert len(notification["tag"]) == 32
-    assert notification["lang"] == "en"
-    assert notification["data"] == {
-        "delivery": str(delivery.pk),
-        "kind": "walk",
-        "due_at": due_at.isoformat(),
-    }
-
-
-def test_a_lock_screen_in_the_persons_language_says_nothing_about_health(
-    owner: Person, phone: PushSubscription, claim: claims.Claim
-) -> None:
-    owner.locale = "de"
-    owner.save()
-    delivery = Delivery.objects.select_related("owner").get()
-    notification: Any = sending.payload(delivery, origin="https://back.example.org")["notification"]
-    assert notification["body"] == "Zeit für deinen Spaziergang, in deinem Tempo."
 
 
 def test_a_message_lives_no_longer_than_its_kind_allows(
@@ -285,10 +210,9 @@ def test_a_worker_that_lost_its_lease_does_not_end_the_delivery(
     phone: PushSubscription, claim: claims.Claim, due_at: datetime
 ) -> None:
     """It sent, but somebody else holds the row by the time it records."""
-    stale = claims.begin(claim, now=due_at)
-    assert stale is not None
+    (stale,) = claims.begin_all([claim], now=due_at)
     claims.claim_deliveries(now=due_at + timedelta(hours=1))
-    sending._end(stale, DeliveryState.SENT, now=due_at)
+    results.set_aside(stale, reason="broken", now=due_at)
     assert Delivery.objects.get().state == DeliveryState.PENDING
 
 
@@ -318,5 +242,36 @@ def test_a_score_from_before_the_last_slot_does_not_count(
     assert send(found, at=due_at).state == DeliveryState.SENT
 
 
+def test_a_score_given_right_after_a_reminder_does_not_silence_the_next_one(
+    owner: Person,
+    phone: PushSubscription,
+    make_reminder: MakeReminder,
+    due_at: datetime,
+    save_score: Callable[..., object],
+) -> None:
+    """What was done lies nearer to yesterday's slot, and was the answer to that one."""
+    make_reminder(owner, kind="check_in")
+    save_score(owner, at=due_at - timedelta(days=1, minutes=-5), now=due_at)
+    (found,) = claims.claim_reminders(now=due_at)
+    assert send(found, at=due_at).state == DeliveryState.SENT
+
+
 def test_it_expires_when_its_kind_says(claim: claims.Claim, due_at: datetime) -> None:
-    assert expires_at(Delivery.objects.get()) == due_at + timedelta(hours=1)
+    assert Delivery.objects.get().expires_at == due_at + timedelta(hours=1)
+
+
+def test_a_batch_takes_as_many_queries_as_one(
+    make_device: MakeDevice,
+    make_reminder: MakeReminder,
+    sink: Sink,
+    due_at: datetime,
+    django_assert_max_num_queries: Any,
+) -> None:
+    for number in range(20):
+        person = make_person()
+        make_device(person, endpoint=f"{sink.origin}/{number}")
+        make_reminder(person, kind=("walk", "check_in")[number % 2])
+    batch = claims.claim_reminders(now=due_at)
+    with django_assert_max_num_queries(20):
+        sending.send_claims(batch, clock=lambda: due_at)
+    assert Delivery.objects.filter(state=DeliveryState.SENT).count() == 20

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/calendar/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For calendar apps: they have no session, the address is all they know. */
+        get: operations["calendarFeed_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -148,6 +165,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reminders/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description For the service worker, which may have no session; the token is its right to answer. */
+        post: operations["tokenAnswer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["calendar_get"];
+        put: operations["calendar_put"];
+        post?: never;
+        delete: operations["calendar_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reminders/deliveries/{id}": {
         parameters: {
             query?: never;
@@ -158,6 +208,106 @@ export interface paths {
         get: operations["delivery_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/deliveries/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The same answer again is 200 with the first result, another one 409. */
+        put: operations["answer_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/deliveries/{id}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["opened_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The last seven local days, today among them, newest first. */
+        get: operations["history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those that hold now. */
+        get: operations["holdList_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/holds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["hold_put"];
+        post?: never;
+        delete: operations["hold_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What became of a message on the phone. No silent push tells us: iOS would end those. */
+        post: operations["receipt_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -202,14 +352,40 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AnswerInputRequest: {
+            answer: string;
+            /** Format: date-time */
+            at?: string | null;
+        };
+        Calendar: {
+            /** @description Secret: who has it reads the feed. */
+            url: string | null;
+        };
         Delivery: {
             /** Format: uuid */
             id: string;
+            /** Format: uuid */
+            reminder: string | null;
             kind: string;
-            state: components["schemas"]["DeliveryStateEnum"];
-            reason: string;
             /** Format: date-time */
             due_at: string;
+            state: components["schemas"]["DeliveryStateEnum"];
+            reason: string;
+            /** @description It asked whether another time is better. */
+            question: boolean;
+            /** Format: date-time */
+            sent_at: string | null;
+            /** Format: date-time */
+            shown_at: string | null;
+            /** Format: date-time */
+            opened_at: string | null;
+            /** Format: date-time */
+            dismissed_at: string | null;
+            answer: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            answers: string[];
+            path: string;
         };
         /**
          * @description * `pending` - pending
@@ -227,6 +403,11 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             last_seen_at: string;
+            /** Format: date-time */
+            last_sent_at: string | null;
+            /** Format: date-time */
+            last_heard_at: string;
+            readonly silent: boolean;
             state: components["schemas"]["DeviceStateEnum"];
         };
         DeviceList: {
@@ -272,6 +453,37 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        /**
+         * @description * `shown` - shown
+         *     * `opened` - opened
+         *     * `dismissed` - dismissed
+         * @enum {string}
+         */
+        EventEnum: "shown" | "opened" | "dismissed";
+        /**
+         * @description * `today` - today
+         *     * `week` - week
+         * @enum {string}
+         */
+        ForEnum: "today" | "week";
+        History: {
+            results: components["schemas"]["Delivery"][];
+        };
+        Hold: {
+            /** Format: uuid */
+            id: string;
+            /** @description null: every kind */
+            kinds: string[] | null;
+            reason: components["schemas"]["ReasonEnum"];
+            /** Format: date-time */
+            until: string | null;
+            liftable: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        HoldList: {
+            results: components["schemas"]["Hold"][];
+        };
         Key: {
             public_key: string;
         };
@@ -287,6 +499,13 @@ export interface components {
             quiet_hours?: components["schemas"]["QuietHoursRequest"] | null;
             /** Format: time */
             evening_check_at?: string;
+            daily_cap?: number;
+            lock_screen_details?: boolean;
+        };
+        PauseInputRequest: {
+            for: components["schemas"]["ForEnum"];
+            /** @description null: every kind */
+            kinds?: string[] | null;
         };
         Person: {
             /** Format: uuid */
@@ -299,6 +518,8 @@ export interface components {
             readonly quiet_hours: components["schemas"]["QuietHours"] | null;
             /** Format: time */
             evening_check_at: string;
+            daily_cap: number;
+            lock_screen_details: boolean;
         };
         QuietHours: {
             /** Format: time */
@@ -312,12 +533,26 @@ export interface components {
             /** Format: time */
             to: string;
         };
+        /**
+         * @description * `pause` - pause
+         *     * `skip_today` - skip_today
+         *     * `not_now` - not_now
+         *     * `flare` - flare
+         *     * `emergency` - emergency
+         * @enum {string}
+         */
+        ReasonEnum: "pause" | "skip_today" | "not_now" | "flare" | "emergency";
+        ReceiptInputRequest: {
+            token: string;
+            event: components["schemas"]["EventEnum"];
+        };
         Reminder: {
             /** Format: uuid */
             id: string;
             kind: string;
-            schedule: components["schemas"]["Schedule"];
+            readonly schedule: components["schemas"]["Schedule"];
             enabled: boolean;
+            resting: boolean;
             /** Format: date-time */
             next_due_at: string | null;
             /** Format: date-time */
@@ -333,15 +568,35 @@ export interface components {
         ReminderList: {
             results: components["schemas"]["Reminder"][];
         };
-        /** @description Wall-clock times on weekdays (Monday 0), in the person's zone. */
+        /**
+         * @description Wall-clock times on weekdays (Monday 0), in the person's zone.
+         *
+         *     Either `times`, or a window: `from`, `to`, `every_minutes` and `except`.
+         */
         Schedule: {
             days: number[];
-            times: string[];
+            times?: string[];
+            /** @description HH:MM */
+            from?: string;
+            /** @description HH:MM */
+            to?: string;
+            every_minutes?: number;
+            except?: string[][];
         };
-        /** @description Wall-clock times on weekdays (Monday 0), in the person's zone. */
+        /**
+         * @description Wall-clock times on weekdays (Monday 0), in the person's zone.
+         *
+         *     Either `times`, or a window: `from`, `to`, `every_minutes` and `except`.
+         */
         ScheduleRequest: {
             days: number[];
-            times: string[];
+            times?: string[];
+            /** @description HH:MM */
+            from?: string;
+            /** @description HH:MM */
+            to?: string;
+            every_minutes?: number;
+            except?: string[][];
         };
         Session: {
             person: components["schemas"]["Person"];
@@ -384,6 +639,12 @@ export interface components {
             next_reminder: components["schemas"]["Reminder"] | null;
             reminders_today: components["schemas"]["Slot"][];
         };
+        TokenAnswerInputRequest: {
+            answer: string;
+            /** Format: date-time */
+            at?: string | null;
+            token: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -393,6 +654,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    calendarFeed_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     me_patch: {
         parameters: {
             query?: never;
@@ -802,6 +1092,125 @@ export interface operations {
             };
         };
     };
+    tokenAnswer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenAnswerInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    calendar_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    calendar_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    calendar_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     delivery_get: {
         parameters: {
             query?: never;
@@ -820,6 +1229,220 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Delivery"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    answer_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    opened_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    holdList_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    hold_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    hold_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    receipt_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
