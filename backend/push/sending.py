@@ -2,12 +2,12 @@
 
 import logging
 import time
+from base64 import urlsafe_b64decode
 from collections import deque
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Self
 
 from django.conf import settings
 from pywebpush import WebPusher
@@ -21,6 +21,7 @@ from backend.push.transport import Post, Transport
 log = logging.getLogger(__name__)
 
 PLAINTEXT_BYTES = 3993  # RFC 8291 with one record of 4096
+PADDING = "=="  # browsers leave it out; more than is needed does no harm
 BATCH_SECONDS = 30  # then nothing more is started: who claimed the batch has it for a minute only
 
 
@@ -165,14 +166,14 @@ class _Batch:
         return now + timedelta(seconds=time.monotonic() - began)
 
 
-class _Subscription(dict[str, Any]):
-    """What WebPusher wants to know. It is made for one message, so a copy of it is not needed."""
+class _Pusher(WebPusher):  # type: ignore[misc]  # the library has no types
+    """Its encryption alone. What it prepares for sending by itself takes a tenth of our time."""
 
-    def __deepcopy__(self, memo: object) -> Self:
-        return self
+    def __init__(self, device: PushSubscription) -> None:
+        self.verbose = False
+        self.receiver_key = urlsafe_b64decode(device.p256dh + PADDING)
+        self.auth_key = urlsafe_b64decode(device.auth + PADDING)
 
 
 def _encrypt(device: PushSubscription, payload: bytes) -> bytes:
-    keys = {"p256dh": device.p256dh, "auth": device.auth}
-    subscription = _Subscription(endpoint=device.endpoint, keys=keys)
-    return bytes(WebPusher(subscription).encode(payload)["body"])
+    return bytes(_Pusher(device).encode(payload)["body"])
