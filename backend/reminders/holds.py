@@ -52,11 +52,12 @@ def pause_save(
     *,
     id: UUID,  # noqa: A002 - the client's key for this row, named as in the API
     owner: Person,
-    span: Span,
+    span: Span | datetime,
     kinds: Sequence[str] | None,
     now: datetime,
 ) -> tuple[Hold, bool]:
-    """Pause reminders for the rest of today, or of seven days; answers it and whether it is new.
+    """Pause reminders for the rest of today or of seven days, or until a moment (to undo the end of
+    a pause); answers it and whether it is new.
 
     Raises Invalid for an unknown kind, NotFound for another person's id, Forbidden for a hold that
     is not the person's to change.
@@ -65,16 +66,26 @@ def pause_save(
     if unknown or kinds == []:
         problem = f"Choose some of: {', '.join(registry.names())}."
         raise Invalid(problem, fields={"kinds": [problem]})
+    until = _end(span, owner.tz, now=now)
     known = Hold.objects.select_for_update().filter(pk=id).first()
     if known:
         _check_mine(known, owner)
-    days = 1 if span is Span.TODAY else DAYS_OF_A_WEEK
     values = {
         "kinds": None if kinds is None else sorted(set(kinds)),
         "reason": HoldReason.PAUSE,
-        "until": midnight_after(now, owner.tz, days=days),
+        "until": until,
     }
     return Hold.objects.update_or_create(pk=id, owner=owner, defaults=values)
+
+
+def _end(span: Span | datetime, tz: ZoneInfo, *, now: datetime) -> datetime:
+    week = midnight_after(now, tz, days=DAYS_OF_A_WEEK)
+    if isinstance(span, Span):
+        return week if span is Span.WEEK else midnight_after(now, tz, days=1)
+    if not now < span <= week:
+        problem = "A pause ends within seven days."
+        raise Invalid(problem, fields={"until": [problem]})
+    return span
 
 
 @transaction.atomic

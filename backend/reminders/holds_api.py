@@ -1,5 +1,6 @@
 """`/reminders/holds`: pauses, and whatever else keeps reminders quiet."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.accounts.authentication import person_of
+from backend.core.fields import MomentField
 from backend.reminders import holds
 from backend.reminders.serializers import HoldSerializer
 
@@ -20,6 +22,9 @@ class HoldListSerializer(serializers.Serializer[Any]):
 
 
 class PauseInput(serializers.Serializer[Any]):
+    """`for` says how long from now on; `until`, in its place, brings back one that was ended."""
+
+    until = MomentField(required=False)
     kinds = serializers.ListField(
         child=serializers.CharField(max_length=32),
         max_length=50,
@@ -31,7 +36,18 @@ class PauseInput(serializers.Serializer[Any]):
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         # `for` can't be an attribute
-        return {"for": serializers.ChoiceField(choices=list(holds.Span))} | super().get_fields()
+        span = serializers.ChoiceField(choices=list(holds.Span), required=False)
+        return {"for": span} | super().get_fields()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("for" in attrs) == ("until" in attrs):
+            raise serializers.ValidationError({"for": ["Say for how long, or until when."]})
+        return attrs
+
+    @property
+    def span(self) -> holds.Span | datetime:
+        given = self.validated_data
+        return given["until"] if "until" in given else holds.Span(given["for"])
 
 
 class HoldListView(APIView):
@@ -52,7 +68,7 @@ class HoldView(APIView):
         hold, created = holds.pause_save(
             id=id,
             owner=person_of(request),
-            span=holds.Span(given.validated_data["for"]),
+            span=given.span,
             kinds=given.validated_data["kinds"],
             now=timezone.now(),
         )

@@ -99,6 +99,29 @@ def test_saving_it_again_is_the_same_pause(as_owner: APIClient) -> None:
     assert longer.json()["until"] > first.json()["until"]
 
 
+def test_a_pause_that_was_ended_can_be_brought_back_to_the_minute(
+    owner: Person, as_owner: APIClient
+) -> None:
+    until = datetime.now(UTC) + timedelta(days=2, minutes=5)
+    url = f"/api/v1/reminders/holds/{uuid.uuid4()}"
+    answer = as_owner.put(url, {"until": until.isoformat()}, format="json")
+    assert (answer.status_code, Hold.objects.get().until) == (201, until)
+
+
+@pytest.mark.parametrize("days", [-1, 0, 8, 4000])
+def test_a_pause_ends_within_seven_days(as_owner: APIClient, days: int) -> None:
+    until = datetime.now(UTC) + timedelta(days=days, seconds=-1)
+    url = f"/api/v1/reminders/holds/{uuid.uuid4()}"
+    refused = as_owner.put(url, {"until": until.isoformat()}, format="json")
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["until"])
+
+
+@pytest.mark.parametrize("body", [{}, {"for": "today", "until": "2026-06-03T12:00:00Z"}])
+def test_how_long_is_said_once(as_owner: APIClient, body: dict[str, str]) -> None:
+    refused = as_owner.put(f"/api/v1/reminders/holds/{uuid.uuid4()}", body, format="json")
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["for"])
+
+
 @pytest.mark.parametrize("span", ["", "month", None, 7])
 def test_an_unknown_span_is_refused(as_owner: APIClient, span: object) -> None:
     refused = as_owner.put(f"/api/v1/reminders/holds/{uuid.uuid4()}", {"for": span}, format="json")

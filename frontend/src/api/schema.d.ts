@@ -502,8 +502,11 @@ export interface components {
             daily_cap?: number;
             lock_screen_details?: boolean;
         };
+        /** @description `for` says how long from now on; `until`, in its place, brings back one that was ended. */
         PauseInputRequest: {
-            for: components["schemas"]["ForEnum"];
+            for?: components["schemas"]["ForEnum"];
+            /** Format: date-time */
+            until?: string;
             /** @description null: every kind */
             kinds?: string[] | null;
         };
@@ -1364,7 +1367,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PauseInputRequest"];
             };
