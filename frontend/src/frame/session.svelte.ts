@@ -7,6 +7,9 @@ import { language } from "./language.svelte";
 const PERSON = "person";
 const AGREED = "agreed";
 
+/** What a person may change about themselves. */
+type Changeable = "locale" | "time_zone" | "quiet_hours" | "daily_cap" | "lock_screen_details";
+
 /** Who is using the app: nobody yet, or an anonymous person with a session cookie. */
 class Session {
   person = $state.raw<Person | null>(null);
@@ -51,7 +54,7 @@ class Session {
     await replay();
   }
 
-  async change(fields: Partial<Pick<Person, "locale" | "time_zone">>): Promise<void> {
+  async change(fields: Partial<Pick<Person, Changeable>>): Promise<void> {
     if (!this.person) return;
     await this.#adopt(await api.patch<Person>("/me", fields));
   }

@@ -10,6 +10,8 @@ const alice: Person = {
   country: "GB",
   consent_at: "2026-11-01T10:00:00Z",
   quiet_hours: null,
+  daily_cap: 6,
+  lock_screen_details: false,
   evening_check_at: "19:30",
 };
 

@@ -46,6 +46,7 @@ class FakeSubscription {
 let browser: Browser;
 let push: typeof import("./subscription");
 let device: typeof import("./device");
+let server: { key: string; state: string };
 
 beforeEach(async () => {
   vi.useRealTimers();
@@ -68,7 +69,11 @@ beforeEach(async () => {
     },
     requestPermission: browser.requestPermission,
   });
-  api.get.mockReset().mockResolvedValue({ public_key: KEY });
+  server = { key: KEY, state: "active" };
+  api.get.mockReset().mockImplementation(async (path: string) => {
+    if (path === "/push/key") return { public_key: server.key };
+    return { results: [{ id: await push.deviceId(), state: server.state }] };
+  });
   for (const method of [api.put, api.post, api.delete]) method.mockReset().mockResolvedValue({});
   vi.resetModules();
   push = await import("./subscription");
@@ -169,7 +174,7 @@ describe("at each open", () => {
 
   test("a server with a new key gets a subscription made for it", async () => {
     await push.enable();
-    api.get.mockResolvedValue({ public_key: OTHER_KEY });
+    server.key = OTHER_KEY;
     const old = vi.spyOn(browser.current as FakeSubscription, "unsubscribe");
     expect(await push.refresh()).toBe("on");
     expect(old).toHaveBeenCalledOnce();
@@ -193,6 +198,63 @@ describe("at each open", () => {
     api.get.mockRejectedValue(new OfflineError());
     expect(await push.refresh()).toBe("offline");
     expect(await device.isOnHere()).toBe(true);
+  });
+});
+
+describe("a device that has stopped", () => {
+  test.each(["quarantined", "retired"])("is not hidden by an open: %s", async (state) => {
+    await push.enable();
+    server.state = state;
+    expect(await push.refresh()).toBe("stopped");
+    expect(api.put).toHaveBeenCalledTimes(1);
+    expect(await push.hasStopped()).toBe(true);
+  });
+
+  test("is mended by one tap, with a new address", async () => {
+    await push.enable();
+    server.state = "retired";
+    expect(await push.mend()).toBe("on");
+    expect(api.put.mock.lastCall?.[1]).toEqual({ endpoint: "https://push.example/2" });
+  });
+
+  test("keeps its address when there is no network to mend it", async () => {
+    await push.enable();
+    api.get.mockRejectedValue(new OfflineError());
+    expect(await push.mend()).toBe("offline");
+    expect(await device.isOnHere()).toBe(true);
+  });
+
+  test("is one whose permission was taken back", async () => {
+    await push.enable();
+    browser.permission = "denied";
+    expect(await push.hasStopped()).toBe(true);
+  });
+
+  test("is not one that could get its address back by itself", async () => {
+    await push.enable();
+    browser.current = null;
+    expect(await push.hasStopped()).toBe(false);
+    expect(await device.isOnHere()).toBe(true);
+  });
+
+  test("is one whose address could not be had again", async () => {
+    await push.enable();
+    browser.current = null;
+    browser.subscribe.mockRejectedValue(new Error("no push service"));
+    expect(await push.hasStopped()).toBe(true);
+  });
+
+  test("is not one where reminders were never on, or were turned off", async () => {
+    expect(await push.hasStopped()).toBe(false);
+    await push.enable();
+    await push.disable();
+    expect(await push.hasStopped()).toBe(false);
+  });
+
+  test("is not one that merely has no network", async () => {
+    await push.enable();
+    api.get.mockRejectedValue(new OfflineError());
+    expect(await push.hasStopped()).toBe(false);
   });
 });
 

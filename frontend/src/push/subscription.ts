@@ -1,6 +1,14 @@
 /** Turning reminders on and off for this device. Nothing here throws: the answer is a word. */
 import { api, ApiError, OfflineError } from "../api/client";
-import { currentSubscription, deviceId, keepPushRecord, newDeviceId, pushRecord } from "./device";
+import type { Device } from "../api/types";
+import {
+  currentSubscription,
+  deviceId,
+  isOnHere,
+  keepPushRecord,
+  newDeviceId,
+  pushRecord,
+} from "./device";
 import { bytesOf, sameBytes } from "./key";
 import { withTimeout } from "./timeout";
 
@@ -11,18 +19,28 @@ export { deviceId } from "./device";
  * through this browser's push service. `failed`: the push service or our server had trouble.
  */
 export type EnableResult = "on" | "blocked" | "dismissed" | "offline" | "refused" | "failed";
-export type RefreshResult = "on" | "off" | "offline" | "refused" | "failed";
+/** `stopped`: the server has given up on this address, and only a new one helps. */
+export type RefreshResult = "on" | "off" | "stopped" | "offline" | "refused" | "failed";
 
 /** A push service that cannot be reached leaves `subscribe` waiting for ever. */
 const SUBSCRIBE_MS = 20_000;
 
 /** Call it straight from a tap: the permission question must be its first step. */
-export async function enable(): Promise<EnableResult> {
+export function enable(): Promise<EnableResult> {
+  return turnOn({ anew: false });
+}
+
+/** From a tap, too. For a device that has stopped: its address is thrown away for a new one. */
+export function mend(): Promise<EnableResult> {
+  return turnOn({ anew: true });
+}
+
+async function turnOn(how: { anew: boolean }): Promise<EnableResult> {
   try {
     const permission = await Notification.requestPermission();
     if (permission === "denied") return "blocked";
     if (permission === "default") return "dismissed";
-    return await connect();
+    return await connect(how);
   } catch (error) {
     return nameOf(error);
   }
@@ -39,37 +57,66 @@ export async function disable(): Promise<void> {
   }
 }
 
+let refreshing: Promise<RefreshResult> | undefined;
+
 /**
  * At each open: browsers change a device's address without telling anyone, so it is sent
- * again, and made again where it is gone.
+ * again, and made again where it is gone. Two who ask at once share one answer.
  */
-export async function refresh(): Promise<RefreshResult> {
+export function refresh(): Promise<RefreshResult> {
+  refreshing ??= sendAgain().finally(() => (refreshing = undefined));
+  return refreshing;
+}
+
+async function sendAgain(): Promise<RefreshResult> {
   try {
     if (!(await pushRecord()) || !isAllowed()) return "off";
-    return await connect();
+    // The very address that failed, sent once more, would only hide that it fails.
+    if (await isGivenUp()) return "stopped";
+    return await connect({ anew: false });
   } catch (error) {
     return nameOf(error);
   }
+}
+
+/**
+ * Whether reminders were on here and no longer arrive: blocked since, given up on by the server,
+ * or without an address that could be had again quietly.
+ */
+export async function hasStopped(): Promise<boolean> {
+  const record = await pushRecord();
+  if (!record?.sent) return false;
+  if (!isAllowed() || !(await isOnHere())) return (await refresh()) !== "on";
+  return isGivenUp().catch(() => false);
+}
+
+/** The server refuses to use the address that this browser still has. */
+async function isGivenUp(): Promise<boolean> {
+  if (!(await isOnHere())) return false;
+  const { results } = await api.get<{ results: Device[] }>("/push/subscriptions");
+  const mine = await deviceId();
+  return results.some(({ id, state }) => id === mine && state !== "active");
 }
 
 function isAllowed(): boolean {
   return "Notification" in window && Notification.permission === "granted";
 }
 
-async function connect(): Promise<"on"> {
+async function connect({ anew }: { anew: boolean }): Promise<"on"> {
   const { public_key: key } = await api.get<{ public_key: string }>("/push/key");
   // From here on the person wants it: should the next step fail, `refresh` tries again.
   await keepPushRecord({ key, sent: (await pushRecord())?.sent ?? null });
-  const subscription = await subscribe(key);
+  const subscription = await subscribe(key, anew);
   await tellServer(subscription);
   await keepPushRecord({ key, sent: subscription.endpoint });
   return "on";
 }
 
-async function subscribe(key: string): Promise<PushSubscription> {
+async function subscribe(key: string, anew: boolean): Promise<PushSubscription> {
   const { pushManager } = await withTimeout(navigator.serviceWorker.ready, SUBSCRIBE_MS);
   const existing = await pushManager.getSubscription();
-  if (existing && sameBytes(existing.options.applicationServerKey, bytesOf(key))) return existing;
+  const fits = existing && sameBytes(existing.options.applicationServerKey, bytesOf(key));
+  if (fits && !anew) return existing;
   // A subscription belongs to the key it was made with: one for an older key reaches nobody.
   await existing?.unsubscribe();
   const wish = { userVisibleOnly: true, applicationServerKey: bytesOf(key) };

@@ -18,6 +18,8 @@ type ScreenComponent = Component<never>;
 export interface Screen {
   path: string;
   room: Room | null;
+  /** One question and nothing else: the bar of rooms stays away. */
+  alone?: boolean;
   title: () => string;
   load: () => Promise<{ default: ScreenComponent }>;
 }
@@ -62,10 +64,41 @@ const screens: Screen[] = [
     load: () => import("./reminders/ReminderForm.svelte"),
   },
   {
+    path: "/you/reminders/history",
+    room: "you",
+    title: m.history_title,
+    load: () => import("./reminders/History.svelte"),
+  },
+  {
+    path: "/you/reminders/settings",
+    room: "you",
+    title: m.settings_title,
+    load: () => import("./reminders/Settings.svelte"),
+  },
+  {
+    path: "/you/reminders/devices",
+    room: "you",
+    title: m.devices_title,
+    load: () => import("./reminders/Devices.svelte"),
+  },
+  {
+    path: "/you/reminders/calendar",
+    room: "you",
+    title: m.calendar_title,
+    load: () => import("./reminders/Calendar.svelte"),
+  },
+  {
     path: "/you/reminders/:id",
     room: "you",
     title: m.reminder_edit_title,
     load: () => import("./reminders/ReminderForm.svelte"),
+  },
+  {
+    path: "/answer/:id",
+    room: null,
+    alone: true,
+    title: m.answer_title,
+    load: () => import("./answer/Answer.svelte"),
   },
 ];
 

@@ -9,6 +9,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(subscription, "deviceId").mockResolvedValue("device-1");
   vi.spyOn(session, "reopen").mockResolvedValue();
+  vi.spyOn(subscription, "hasStopped").mockResolvedValue(false);
   vi.spyOn(support, "currentState").mockResolvedValue("allowed_on");
   vi.spyOn(api, "post").mockResolvedValue({ id: "d1", state: "pending" });
   return () => vi.useRealTimers();
@@ -22,7 +23,7 @@ async function testAnswering(...states: [state: string, reason?: string][]) {
   const done = device.sendTest();
   await vi.advanceTimersByTimeAsync(30_000);
   await done;
-  return device.test;
+  return device.test.word;
 }
 
 describe("a test message", () => {
@@ -55,6 +56,34 @@ describe("a test message", () => {
   ])("that the server will not send says why: %s", async (error, word) => {
     vi.mocked(api.post).mockRejectedValue(error);
     expect(await testAnswering()).toBe(word);
+  });
+});
+
+describe("a device that has stopped", () => {
+  it("is told from one where reminders were never on", async () => {
+    vi.mocked(support.currentState).mockResolvedValue("allowed_off");
+    const device = new ThisDevice();
+    await device.look();
+    expect(device.panel).toBe("allowed_off");
+    vi.mocked(subscription.hasStopped).mockResolvedValue(true);
+    await device.look();
+    expect(device.panel).toBe("stopped");
+  });
+
+  it("is not offered a button for what only its settings can undo", async () => {
+    vi.mocked(subscription.hasStopped).mockResolvedValue(true);
+    vi.mocked(support.currentState).mockResolvedValue("blocked");
+    const device = new ThisDevice();
+    await device.look();
+    expect(device.panel).toBe("blocked");
+  });
+
+  it.each([
+    ["on", true],
+    ["failed", false],
+  ] as const)("says whether the one button helped: %s", async (answer, helped) => {
+    vi.spyOn(subscription, "mend").mockResolvedValue(answer);
+    expect(await new ThisDevice().mend()).toBe(helped);
   });
 });
 

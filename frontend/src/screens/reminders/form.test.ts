@@ -31,13 +31,46 @@ describe("days and times", () => {
   it("are sent sorted and once each", () => {
     const form = new ReminderForm("walk");
     form.times = ["20:00", "08:00", "20:00"];
-    expect(form.draft().schedule.times).toEqual(["08:00", "20:00"]);
+    expect(form.draft().schedule).toMatchObject({ times: ["08:00", "20:00"] });
   });
 
   it("offer another time than those already there", () => {
     const form = new ReminderForm("walk");
     form.addTime();
     expect(new Set(form.times).size).toBe(2);
+  });
+});
+
+describe("changing position", () => {
+  it("starts as a window on workdays", () => {
+    expect(new ReminderForm("move").draft().schedule).toEqual({
+      days: [0, 1, 2, 3, 4],
+      from: "09:00",
+      to: "17:00",
+      every_minutes: 45,
+      except: [],
+    });
+  });
+
+  it("brings its window along only until the person has chosen days or a way", () => {
+    const form = new ReminderForm("walk");
+    form.choose("move");
+    expect(form.how).toBe("window");
+    form.choose("walk");
+    expect([form.how, form.everyDay]).toEqual(["times", true]);
+    form.toggleDay(6);
+    form.choose("move");
+    expect([form.how, form.days]).toEqual(["times", [0, 1, 2, 3, 4, 5]]);
+  });
+
+  it("keeps both forms while one looks at the other", () => {
+    const form = new ReminderForm("move");
+    form.window.addBreak();
+    form.chooseHow("times");
+    form.times = ["10:00"];
+    expect(form.draft().schedule).toMatchObject({ times: ["10:00"] });
+    form.chooseHow("window");
+    expect(form.draft().schedule).toMatchObject({ except: [["12:00", "13:00"]] });
   });
 });
 
@@ -70,6 +103,19 @@ describe("what is wrong", () => {
     expect(form.problems).toEqual({ times: "25:00 is not a time." });
     expect(form.times).toEqual(["25:00"]);
     expect(form.kind).toBe("check_in");
+  });
+
+  it.each([
+    ["schedule.every_minutes", "every"],
+    ["schedule.except", "breaks"],
+    ["schedule.to", "window"],
+    ["from", "window"],
+    ["kind", "kind"],
+    ["something.new", "whole"],
+  ])("with %s stands beside %s", (name, place) => {
+    const form = new ReminderForm("move");
+    form.explain(new ApiError(400, { code: "invalid", fields: { [name]: ["No."] } }));
+    expect(form.problems).toEqual({ [place]: "No." });
   });
 
   it("is about the whole form when there is no network or the server is in trouble", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Reminder } from "../../api/types";
-import { nextOf, partOfDay, slotsToday, timeOn, weekdayOf } from "./slots";
+import { byTime, nextOf, partOfDay, placeOf, slotsToday, timeOn, weekdayOf } from "./slots";
 
 const MONDAY = new Date(2026, 10, 23, 16, 5);
 const LONG_AGO = "2026-01-01T00:00:00Z";
@@ -11,6 +11,7 @@ function reminder(id: string, times: string[], more: Partial<Reminder> = {}): Re
     kind: "walk",
     schedule: { days: [0, 1, 2, 3, 4, 5, 6], times },
     enabled: true,
+    resting: false,
     next_due_at: null,
     created_at: LONG_AGO,
     ...more,
@@ -36,6 +37,42 @@ describe("today's times", () => {
       created_at: new Date(2026, 10, 23, 15, 0).toISOString(),
     });
     expect(ids([made])).toEqual([17]);
+  });
+});
+
+describe("a window's times", () => {
+  const window = (from: string, to: string, days = [0, 1, 2, 3, 4, 5, 6]) =>
+    reminder("w", [], { kind: "move", schedule: { days, from, to, every_minutes: 60 } });
+  const clocks = (one: Reminder, now = MONDAY) =>
+    slotsToday([one], now).map(({ at }) => `${at.getHours()}:${at.getMinutes()}`);
+
+  it("run to its end and count it", () => {
+    expect(clocks(window("09:00", "11:00"))).toEqual(["9:0", "10:0", "11:0"]);
+  });
+
+  it("that crosses midnight come from yesterday's start, too", () => {
+    expect(clocks(window("22:30", "01:00"))).toEqual(["0:30", "22:30", "23:30"]);
+    expect(clocks(window("22:30", "01:00", [6]))).toEqual(["0:30"]);
+    expect(clocks(window("22:30", "01:00", [0]))).toEqual(["22:30", "23:30"]);
+  });
+
+  it("place it in the list at the next one left today, then at the last", () => {
+    const working = window("09:00", "17:00");
+    expect(placeOf(working, MONDAY)).toBe("17:00");
+    expect(placeOf(working, new Date(2026, 10, 23, 8, 0))).toBe("09:00");
+    expect(placeOf(working, new Date(2026, 10, 23, 20, 0))).toBe("17:00");
+  });
+
+  it("place it at its first on a day without any", () => {
+    expect(placeOf(window("09:00", "17:00", [2]), MONDAY)).toBe("09:00");
+  });
+
+  it("move it through the list as the day goes on", () => {
+    const noon = reminder("noon", ["12:30"]);
+    const order = (hour: number) =>
+      byTime([noon, window("09:00", "17:00")], new Date(2026, 10, 23, hour)).map(({ id }) => id);
+    expect(order(8)).toEqual(["w", "noon"]);
+    expect(order(13)).toEqual(["noon", "w"]);
   });
 });
 

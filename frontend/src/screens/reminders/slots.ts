@@ -1,5 +1,8 @@
 /** Which of the reminders' times fall on a day, computed on the phone from their schedules. */
 import type { Reminder, ReminderKind } from "../../api/types";
+import { clockOf, isWindow, minuteAt, minuteOf, minutesOf } from "./schedule";
+
+const DAY = 24 * 60;
 
 export interface Slot {
   reminder: string;
@@ -14,19 +17,24 @@ export function weekdayOf(day: Date): number {
 
 export function slotsToday(reminders: readonly Reminder[], now: Date): Slot[] {
   return reminders
-    .filter(({ enabled, schedule }) => enabled && schedule.days.includes(weekdayOf(now)))
-    .flatMap((reminder) => reminder.schedule.times.map((time) => slot(reminder, time, now)))
+    .filter(({ enabled }) => enabled)
+    .flatMap((reminder) => slotsOn(reminder, now))
     .filter((candidate) => existedAt(candidate, reminders))
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function slot({ id, kind }: Reminder, time: string, day: Date): Slot {
-  return { reminder: id, kind, at: timeOn(day, time) };
+/** The day's own times, and those that yesterday's window carries over midnight. */
+function slotsOn({ id, kind, schedule }: Reminder, day: Date): Slot[] {
+  const today = weekdayOf(day);
+  const starts = (weekday: number) => schedule.days.includes(weekday);
+  return minutesOf(schedule)
+    .filter((minute) => starts(minute < DAY ? today : (today + 6) % 7))
+    .map((minute) => ({ reminder: id, kind, at: timeOn(day, clockOf(minute)) }));
 }
 
 export function timeOn(day: Date, time: string): Date {
-  const [hours = 0, minutes = 0] = time.split(":").map(Number);
-  return new Date(day.getFullYear(), day.getMonth(), day.getDate(), hours, minutes);
+  const minute = minuteOf(time);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate(), 0, minute);
 }
 
 /** A time that had passed before the reminder was made was never meant to ring. */
@@ -44,12 +52,25 @@ export function partOfDay(time: string): PartOfDay {
 }
 
 export function firstTime({ schedule }: Reminder): string {
-  return [...schedule.times].sort()[0] ?? "";
+  return clockOf(minutesOf(schedule)[0] ?? 0);
 }
 
-/** Reminders in the order of the day, each once, at its first time. */
-export function byTime(reminders: readonly Reminder[]): Reminder[] {
-  return [...reminders].sort((a, b) => firstTime(a).localeCompare(firstTime(b)));
+/**
+ * Where a reminder stands in the day: at its first time, or, when it repeats, at the next time
+ * that is left today, at its last when today's are over.
+ */
+export function placeOf(reminder: Reminder, now: Date): string {
+  if (!isWindow(reminder.schedule)) return firstTime(reminder);
+  const slots = slotsToday([reminder], now);
+  const place = slots.find(({ at }) => at > now) ?? slots.at(-1);
+  return place ? clockOf(minuteAt(place.at)) : firstTime(reminder);
+}
+
+/** Reminders in the order of the day, each once, at its place. */
+export function byTime(reminders: readonly Reminder[], now: Date): Reminder[] {
+  const placed = reminders.map((reminder) => ({ reminder, place: placeOf(reminder, now) }));
+  placed.sort((a, b) => a.place.localeCompare(b.place));
+  return placed.map(({ reminder }) => reminder);
 }
 
 /** The reminder that rings next, if any is on. */

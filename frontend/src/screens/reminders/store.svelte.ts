@@ -23,14 +23,18 @@ class Reminders {
 
   /** The switch moves at once; when the server says no, it moves back. */
   async turn(reminder: Reminder, enabled: boolean): Promise<void> {
-    const { kind, schedule } = reminder;
     this.#showNow({ ...reminder, enabled });
     try {
-      await this.save(reminder.id, { kind, schedule, enabled });
+      await this.save(reminder.id, { ...draftOf(reminder), enabled });
     } catch (error) {
       this.#showNow(reminder);
       throw error;
     }
+  }
+
+  /** Saving it again is what wakes a resting reminder. */
+  async wake(reminder: Reminder): Promise<void> {
+    await this.save(reminder.id, draftOf(reminder));
   }
 
   async remove(id: string): Promise<void> {
@@ -46,6 +50,11 @@ class Reminders {
     const others = (this.known.value ?? []).filter(({ id }) => id !== saved.id);
     await this.known.set([...others, saved]);
   }
+}
+
+/** What of a reminder is the person's to say. */
+export function draftOf({ kind, schedule, enabled }: Reminder): ReminderDraft {
+  return { kind, schedule, enabled };
 }
 
 async function fetchAll(): Promise<Reminder[]> {

@@ -8,6 +8,7 @@ const walk: Reminder = {
   kind: "walk",
   schedule: { days: [0], times: ["08:00"] },
   enabled: true,
+  resting: false,
   next_due_at: "2026-11-30T07:00:00Z",
   created_at: "2026-01-01T00:00:00Z",
 };
@@ -27,6 +28,14 @@ it("moves the switch back when the change did not arrive", async () => {
   vi.spyOn(api, "put").mockRejectedValue(new OfflineError("no answer"));
   await expect(reminders.turn(walk, false)).rejects.toBeInstanceOf(OfflineError);
   expect(reminders.find("a")).toEqual(walk);
+});
+
+it("wakes a resting one by saving it again as it is", async () => {
+  const put = vi.spyOn(api, "put").mockResolvedValue(walk);
+  await reminders.wake({ ...walk, resting: true });
+  const { kind, schedule, enabled } = walk;
+  expect(put).toHaveBeenCalledWith("/reminders/a", { kind, schedule, enabled });
+  expect(reminders.find("a")?.resting).toBe(false);
 });
 
 it("keeps a reminder whose deletion did not arrive", async () => {

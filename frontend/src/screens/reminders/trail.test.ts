@@ -13,6 +13,7 @@ function reminder(time: string, more: Partial<Reminder> = {}): Reminder {
     kind: "walk",
     schedule: { days: [0, 1, 2, 3, 4, 5, 6], times: [time] },
     enabled: true,
+    resting: false,
     next_due_at: due.toISOString(),
     created_at: "2026-01-01T00:00:00Z",
     ...more,
@@ -46,6 +47,20 @@ describe("the trail", () => {
   it("shows a reminder that is off as off, and not as next", () => {
     const [off] = stops(reminder("17:30", { enabled: false, next_due_at: null }));
     expect(off).toMatchObject({ mark: "off", next: false, done: "none" });
+  });
+
+  it("does not call next what is held back", () => {
+    const [morning, evening] = [reminder("17:30"), reminder("21:15")];
+    const sections = trail([morning, evening], NOW, ({ id }) => id === "17:30");
+    expect(sections.flatMap((one) => one.stops).map(({ next }) => next)).toEqual([false, true]);
+  });
+
+  it("puts a window into the part of the day that its next time is in", () => {
+    const window = reminder("17:30", {
+      schedule: { days: [0], from: "09:00", to: "19:00", every_minutes: 120 },
+    });
+    expect(trail([window], NOW).map(({ part }) => part)).toEqual(["afternoon"]);
+    expect(trail([window], new Date(2026, 10, 23, 17, 30))[0]?.part).toBe("evening");
   });
 
   it("does not call another day's reminder passed", () => {

@@ -1,7 +1,7 @@
 /** The list of reminders as a path through the day: sections, marks, how far the day has come. */
 import type { Reminder } from "../../api/types";
 import type { Mark } from "../../components/Trail.svelte";
-import { byTime, firstTime, nextOf, partOfDay, slotsToday, type PartOfDay } from "./slots";
+import { byTime, nextOf, partOfDay, placeOf, slotsToday, type PartOfDay } from "./slots";
 
 export interface Stop {
   reminder: Reminder;
@@ -20,14 +20,20 @@ export interface Section {
   stops: Stop[];
 }
 
-export function trail(reminders: readonly Reminder[], now: Date): Section[] {
-  const ordered = byTime(reminders);
-  const next = nextOf(ordered);
+type Held = (reminder: Reminder) => boolean;
+
+export function trail(
+  reminders: readonly Reminder[],
+  now: Date,
+  isHeld: Held = () => false,
+): Section[] {
+  const ordered = byTime(reminders, now);
+  const next = nextOf(ordered.filter((one) => !isHeld(one)));
   const marks = ordered.map((reminder) => markOf(reminder, next, now));
   const reached = reachedIndex(marks);
   const sections: Section[] = [];
   ordered.forEach((reminder, i) => {
-    const part = partOfDay(firstTime(reminder));
+    const part = partOfDay(placeOf(reminder, now));
     const section = sections.at(-1)?.part === part ? sections.at(-1) : undefined;
     const stop: Stop = {
       reminder,

@@ -1,19 +1,51 @@
 import { m } from "../../paraglide/messages.js";
-import type { ReminderKind } from "../../api/types";
+import type { ReminderKind, Schedule } from "../../api/types";
 import type { IconName } from "../../components/icons";
+import { clockTime, list } from "../../frame/format";
+import { isWindow } from "./schedule";
 import type { PartOfDay } from "./slots";
 
-export const KINDS: readonly ReminderKind[] = ["walk", "check_in"];
+export const KINDS: readonly ReminderKind[] = ["walk", "check_in", "move"];
 
-export const kindIcon: Record<ReminderKind, IconName> = { walk: "move", check_in: "note" };
+export const kindIcon: Record<ReminderKind, IconName> = {
+  walk: "move",
+  check_in: "note",
+  move: "swap",
+};
 
-export function kindName(kind: ReminderKind): string {
-  return kind === "walk" ? m.kind_walk() : m.kind_check_in();
+const names: Record<string, () => string> = {
+  walk: m.kind_walk,
+  check_in: m.kind_check_in,
+  move: m.kind_move,
+  test: m.kind_test,
+};
+
+/** Kinds that a person cannot plan, or that this version does not know, are simply reminders. */
+export function kindName(kind: string): string {
+  return (names[kind] ?? m.kind_other)();
 }
 
 /** The kind inside a sentence: "Today 17:30, walk". */
 export function kindInSentence(kind: ReminderKind): string {
-  return kind === "walk" ? m.kind_walk_inline() : m.kind_check_in_inline();
+  if (kind === "walk") return m.kind_walk_inline();
+  return kind === "move" ? m.kind_move_inline() : m.kind_check_in_inline();
+}
+
+/** "09:00 to 17:00, every 45 min, not 12:00 to 13:00"; nothing for set times. */
+export function windowInWords(schedule: Schedule): string {
+  if (!isWindow(schedule)) return "";
+  const { from, to, every_minutes: minutes, except = [] } = schedule;
+  const window = m.schedule_window({ times: range(from, to), minutes });
+  if (except.length === 0) return window;
+  return m.schedule_except({
+    window,
+    breaks: list(except.map(([start, end]) => range(start, end))),
+  });
+}
+
+/** "09:00 to 17:00" */
+export function range(from: string, to: string): string {
+  return m.time_range({ from: clockTime(from), to: clockTime(to) });
 }
 
 export function partName(part: PartOfDay): string {

@@ -21,3 +21,7 @@ it("stretches for a reminder outside the waking day", () => {
   expect(marks[0]).toBeGreaterThan(0);
   expect(marks[0]).toBeLessThan(0.1);
 });
+
+it("draws two at the same time as one stone", () => {
+  expect(dayLine([slot(9), slot(9), slot(10)], at(8)).marks).toHaveLength(2);
+});

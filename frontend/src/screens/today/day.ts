@@ -15,7 +15,8 @@ export function dayLine(slots: readonly Slot[], now: Date): DayLine {
   const from = Math.max(0, Math.min(WAKING_FROM, ...minutes.map((minute) => minute - 30)));
   const to = Math.min(24 * 60, Math.max(WAKING_TO, ...minutes.map((minute) => minute + 30)));
   const share = (minute: number) => Math.min(1, Math.max(0, (minute - from) / (to - from)));
-  return { now: share(minuteOf(now)), marks: minutes.map(share) };
+  // Two at the same time are one stone.
+  return { now: share(minuteOf(now)), marks: [...new Set(minutes)].map(share) };
 }
 
 function minuteOf(at: Date): number {
