@@ -79,7 +79,7 @@ def test_what_is_made_is_not_committed() -> None:
         assert not made & set(file.relative_to(ROOT).parts), file
 
 
-@pytest.mark.parametrize("name", ["bootstrap", "server", "test", "lock"])
+@pytest.mark.parametrize("name", ["bootstrap", "server", "test", "lock", "bench"])
 def test_a_script_can_be_run_and_is_plain_sh(name: str) -> None:
     script = ROOT / "script" / name
     assert script.stat().st_mode & 0o111
