@@ -49,7 +49,7 @@ def test_no_lock_names_a_host(pattern: str) -> None:
         assert not re.search(r"https?://", lock.read_text(encoding="utf-8")), lock
 
 
-@pytest.mark.parametrize("name", ["base", "local", "dev"])
+@pytest.mark.parametrize("name", ["base", "local", "dev", "bench"])
 def test_every_requirement_is_pinned_with_hashes(name: str) -> None:
     lock = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     blocks = re.split(r"\n(?=[a-zA-Z0-9])", re.sub(r"(?m)^#.*\n", "", lock).strip())
