@@ -1,8 +1,10 @@
 """One envelope for every error the API answers: `{"code", "detail", "fields"}`."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -10,6 +12,9 @@ from rest_framework.views import set_rollback
 
 from backend.core.errors import CsrfFailed, DomainError, Fields
 
+log = logging.getLogger(__name__)
+
+UNAVAILABLE_SECONDS = 5
 CODES: dict[type[exceptions.APIException], str] = {
     exceptions.ParseError: "malformed",
     exceptions.NotAuthenticated: "no_session",
@@ -32,6 +37,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, DomainError):
         set_rollback()
         return Response(envelope(error.code, error.detail, error.fields), status=error.status)
+    if isinstance(error, OperationalError | InterfaceError):
+        return _unavailable(error)
     if isinstance(error, Http404):
         error = exceptions.NotFound("There is nothing here.")
     elif isinstance(error, PermissionDenied):
@@ -43,6 +50,15 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         {"Retry-After": str(_seconds(error))} if isinstance(error, exceptions.Throttled) else {}
     )
     return Response(_from_drf(error), status=error.status_code, headers=headers)
+
+
+def _unavailable(error: Exception) -> Response:
+    """The database is away, or too busy. One line tells the host; the app tries again by itself."""
+    set_rollback()
+    log.warning("the database does not answer: %s", str(error).partition("\n")[0])
+    detail = "The server can't save or load just now. Try again in a moment."
+    headers = {"Retry-After": str(UNAVAILABLE_SECONDS)}
+    return Response(envelope("unavailable", detail), status=503, headers=headers)
 
 
 def _from_drf(error: exceptions.APIException) -> dict[str, Any]:

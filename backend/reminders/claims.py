@@ -32,9 +32,9 @@ NEEDED = (
     "owner__daily_cap", "owner__lock_screen_details",
     "reminder__schedule", "reminder__enabled", "reminder__ignored", "reminder__last_sent_at",
 )  # fmt: skip
-# A delivery that kills every worker that takes it is set aside. Leases that ended with a word,
-# to try again later, don't count.
-MOST_LEASES = 10
+# A delivery that kills every worker that takes it is set aside. Leases that ran out while it waited
+# in Redis don't count, nor those that ended with a word: try again later.
+MOST_DEATHS = 10
 
 
 @dataclass(frozen=True)
@@ -122,16 +122,16 @@ def claim_deliveries(*, now: datetime, limit: int = BATCH) -> list[Claim]:
         Delivery.objects.select_for_update(skip_locked=True)
         .filter(state=DeliveryState.PENDING, next_try_at__lte=now)
         .order_by("next_try_at")[:limit]
-        .values_list("pk", "lease", "retries")
+        .values_list("pk", "lease", F("begun") - F("retries"))
     )
     rows = list(waiting)
-    poison = [pk for pk, lease, retries in rows if lease - retries >= MOST_LEASES]
+    poison = [pk for pk, _, deaths in rows if deaths >= MOST_DEATHS]
     if poison:
-        log.error("deliveries set aside after %s leases: %s", MOST_LEASES, poison)
+        log.error("deliveries set aside, %s workers died of each: %s", MOST_DEATHS, poison)
         Delivery.objects.filter(pk__in=poison).update(
             state=DeliveryState.FAILED, reason="set_aside", next_try_at=None, ended_at=now
         )
-    taken = {pk: lease + 1 for pk, lease, retries in rows if lease - retries < MOST_LEASES}
+    taken = {pk: lease + 1 for pk, lease, deaths in rows if deaths < MOST_DEATHS}
     mine = Delivery.objects.filter(pk__among=taken)
     mine.update(lease=F("lease") + 1, next_try_at=lease_end(now))
     return [Claim(pk, lease) for pk, lease in taken.items()]
@@ -145,6 +145,6 @@ def begin_all(batch: Iterable[Claim], *, now: datetime) -> list[Delivery]:
     found: list[Delivery] = []
     for lease, ids in by_lease.items():
         mine = Delivery.objects.filter(pk__among=ids, lease=lease, state=DeliveryState.PENDING)
-        if mine.update(next_try_at=lease_end(now)):
+        if mine.update(next_try_at=lease_end(now), begun=F("begun") + 1):
             found += mine.select_related("owner", "reminder").only(*NEEDED).order_by("due_at")
     return found

@@ -65,7 +65,8 @@ class Delivery(OwnedModel):
     While it is pending, `next_try_at` says when somebody may take it: the due time at first, then
     the end of the lease of whoever took it, or the end of a back-off or of quiet hours. `lease`
     counts the takers: a worker that comes back late finds that the number has moved on, and leaves
-    the row alone. `retries` counts how often it was put back on purpose.
+    the row alone. `begun` counts how often a worker set to work on it, `retries` how often one put
+    it back on purpose: the difference are workers that died of it.
     """
 
     # Two indexes begin with it already, and inserting is what a tick does most.
@@ -83,6 +84,7 @@ class Delivery(OwnedModel):
     next_try_at = models.DateTimeField(null=True, blank=True)
     deferred_until = models.DateTimeField(null=True, blank=True)
     lease = models.PositiveSmallIntegerField(default=0)
+    begun = models.PositiveSmallIntegerField(default=0)
     retries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions
 from rest_framework.test import APIClient
@@ -133,3 +134,21 @@ def test_a_host_name_that_is_not_ours(visitor: APIClient) -> None:
 def test_a_browser_gets_a_plain_sentence(visitor: APIClient) -> None:
     answer = visitor.get("/missing.png")
     assert (answer.status_code, answer["Content-Type"]) == (404, "text/plain; charset=utf-8")
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_database_that_is_away_is_a_503_to_try_again_and_one_line_for_the_host(
+    as_owner: APIClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: type[Exception],
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise error("connection refused\nIs the server running?")
+
+    monkeypatch.setattr(selectors, "today", away)
+    answer = as_owner.get("/api/v1/today")
+    assert code_of(answer, 503) == "unavailable"
+    assert answer.headers["Retry-After"] == "5"
+    lines = [record.getMessage() for record in caplog.records if "database" in record.getMessage()]
+    assert lines == ["the database does not answer: connection refused"]

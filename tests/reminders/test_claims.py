@@ -142,13 +142,25 @@ def test_beginning_renews_the_lease(reminder: Reminder, due_at: datetime) -> Non
 def test_a_delivery_that_kills_every_worker_is_set_aside(
     reminder: Reminder, due_at: datetime
 ) -> None:
-    claims.claim_reminders(now=due_at)
-    now = due_at
-    for _ in range(claims.MOST_LEASES):
+    taken, now = claims.claim_reminders(now=due_at), due_at
+    for _ in range(claims.MOST_DEATHS):
+        claims.begin_all(taken, now=now)
         now += lease()
-        claims.claim_deliveries(now=now)
+        taken = claims.claim_deliveries(now=now)
+    assert taken == []
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.reason) == (DeliveryState.FAILED, "set_aside")
+
+
+def test_a_delivery_that_waited_long_for_a_worker_is_not_to_blame(
+    reminder: Reminder, due_at: datetime
+) -> None:
+    """Its leases ran out in Redis, behind batches that a push service held up."""
+    taken, now = claims.claim_reminders(now=due_at), due_at
+    for _ in range(3 * claims.MOST_DEATHS):
+        now += lease()
+        taken = claims.claim_deliveries(now=now)
+    assert len(taken) == 1
 
 
 def test_a_one_off_is_claimed_when_it_is_due(owner: Person, due_at: datetime) -> None:

@@ -129,7 +129,7 @@ def test_a_row_that_kills_its_workers_does_not_hold_up_the_others(
         schedule_once(kind="test", person=owner, dedupe_key=f"poison{number}", due_at=past)
         for number in range(BATCH + 1)
     ]
-    Delivery.objects.update(lease=claims.MOST_LEASES)
+    Delivery.objects.update(begun=claims.MOST_DEATHS)
     make_due(make_reminder, 2)
     tasks.tick()
     tasks.tick()
