@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 BATCH = 500
 # What planning and wording a message looks at; a batch has hundreds of rows, so no more than that.
 NEEDED = (
-    "kind", "subject_id", "due_at", "dedupe_key", "deferred_until", "lease", "retries", "turn",
-    "capped", "capped_on", "answer",
+    "kind", "subject_id", "due_at", "dedupe_key", "deferred_until", "next_try_at", "lease",
+    "retries", "turn", "capped", "capped_on", "answer",
     "owner__time_zone", "owner__locale", "owner__quiet_from", "owner__quiet_to",
     "owner__daily_cap", "owner__lock_screen_details",
     "reminder__schedule", "reminder__enabled", "reminder__ignored", "reminder__last_sent_at",
@@ -45,8 +45,12 @@ class Claim:
     lease: int
 
 
+def lease_length() -> timedelta:
+    return timedelta(seconds=settings.LEASE_SECONDS)
+
+
 def lease_end(now: datetime) -> datetime:
-    return now + timedelta(seconds=settings.LEASE_SECONDS)
+    return now + lease_length()
 
 
 class Due(NamedTuple):
@@ -138,13 +142,27 @@ def claim_deliveries(*, now: datetime, limit: int = BATCH) -> list[Claim]:
 
 
 def begin_all(batch: Iterable[Claim], *, now: datetime) -> list[Delivery]:
-    """Start work on claims: renews their leases. Leaves out those that are no longer ours."""
+    """Start work on claims. Leaves out those that are no longer ours."""
     by_lease: dict[int, list[UUID]] = defaultdict(list)
     for claim in batch:
         by_lease[claim.lease].append(claim.delivery_id)
     found: list[Delivery] = []
     for lease, ids in by_lease.items():
         mine = Delivery.objects.filter(pk__among=ids, lease=lease, state=DeliveryState.PENDING)
-        if mine.update(next_try_at=lease_end(now), begun=F("begun") + 1):
-            found += mine.select_related("owner", "reminder").only(*NEEDED).order_by("due_at")
+        taken = mine.select_related("owner", "reminder").only(*NEEDED).order_by("due_at")
+        found += taken
+        _note_beginning([delivery.pk for delivery in taken if _needs_note(delivery, now)], now=now)
     return found
+
+
+def _needs_note(delivery: Delivery, now: datetime) -> bool:
+    """Most come fresh from their first claim. To write into each would be half the work."""
+    assert delivery.next_try_at is not None  # noqa: S101 - it is pending
+    return delivery.lease > 1 or delivery.next_try_at < now + lease_length() / 2
+
+
+def _note_beginning(ids: list[UUID], *, now: datetime) -> None:
+    """Renew leases, and count the workers that set to work."""
+    if ids:
+        again = Delivery.objects.filter(pk__among=ids)
+        again.update(next_try_at=lease_end(now), begun=F("begun") + 1)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import (
     BrowserContext,
@@ -71,6 +72,7 @@ class Complaints:
     own: str
     found: list[str] = field(default_factory=list)
     offline: bool = False
+    missing: str = ""  # a screen about something that is not there
 
     def watch(self, context: BrowserContext) -> None:
         context.on("console", self._on_console)
@@ -82,6 +84,8 @@ class Complaints:
             self.found.append(f"{message.text} ({message.location['url']})")
 
     def _is_expected(self, message: ConsoleMessage) -> bool:
+        if self.missing and "404" in message.text:
+            return Path(urlsplit(self.missing).path).name in message.location["url"]
         return self.offline and "net::ERR_" in message.text
 
     def _on_request(self, request: Request) -> None:
@@ -160,6 +164,13 @@ class PushDoor:
     def deliver(self, data: str) -> None:
         address = {"origin": self._origin, "registrationId": self._registrations[-1]}
         self._remote.send("ServiceWorker.deliverPushMessage", {**address, "data": data})
+
+    def sync(self, tag: str) -> None:
+        """Wake the worker as the browser does once there is a network."""
+        address = {"origin": self._origin, "registrationId": self._registrations[-1]}
+        self._remote.send(
+            "ServiceWorker.dispatchSyncEvent", {**address, "tag": tag, "lastChance": False}
+        )
 
     def shown(self) -> list[dict[str, Any]]:
         fields = "({ title, body, tag, data }) => ({ title, body, tag, data })"

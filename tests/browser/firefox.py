@@ -56,10 +56,27 @@ TAP_BOX = """
     const [box] = Services.wm.getEnumerator("alert:alert");
     box.document.getElementById("alertBox").click();
 """
+# Its own boxes have no buttons, which are the system's to draw. This is what the system says when
+# one is pressed.
+PRESS = """
+    const [box] = Services.wm.getEnumerator("alert:alert");
+    const button = {
+        QueryInterface: ChromeUtils.generateQI(["nsIAlertAction"]), action: arguments[0],
+        title: "", iconURL: "", windowsSystemActivationType: false, opaqueRelaunchData: "",
+    };
+    box.gAlertListener.observe(button, "alertclickcallback", box.gAlertCookie);
+    box.close();
+"""
+CLOSE_BOX = """
+    const [box] = Services.wm.getEnumerator("alert:alert");
+    box.document.getElementById("alert-close").click();
+"""
 NOTIFICATIONS = """
     return navigator.serviceWorker.ready
         .then((registration) => registration.getNotifications())
-        .then((shown) => shown.map(({ title, body, tag }) => ({ title, body, tag })));
+        .then((shown) => shown.map(({ title, body, tag, actions }) => (
+            { title, body, tag, actions: actions.map(({ action }) => action) }
+        )));
 """
 
 
@@ -115,7 +132,10 @@ class Firefox:
 
     def sees(self, key: str, within: float = 30, **values: object) -> None:
         text = self.words.say(key, **values)
-        until(f"{text!r} in the page", lambda: text in self.text, within)
+        try:
+            until(f"{text!r} in the page", lambda: text in self.text, within)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; it shows:\n{self.text}") from None
 
     def allow_notifications(self) -> None:
         """Answer the browser's own question with yes."""
@@ -151,6 +171,15 @@ class Firefox:
     def tap_box(self) -> None:
         with self.marionette.chrome() as chrome:
             chrome.run(TAP_BOX)
+
+    def press(self, action: str) -> None:
+        """Press the notification's button called `action`."""
+        with self.marionette.chrome() as chrome:
+            chrome.run(PRESS, action)
+
+    def put_box_away(self) -> None:
+        with self.marionette.chrome() as chrome:
+            chrome.run(CLOSE_BOX)
 
     def notifications(self) -> list[dict[str, Any]]:
         """What the app has on the screen or in the tray, as its open page is told."""

@@ -1,5 +1,8 @@
 """What a person does in Firefox, step by step, and what the server is made to think of the time."""
 
+import json
+from typing import Any
+
 from tests.browser.firefox import Firefox
 from tests.browser.stack import Stack
 from tests.support.push_service import PushService
@@ -22,6 +25,18 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 STATES = """
 print(*Delivery.objects.filter(reminder=reminder).values_list("state", flat=True))
+"""
+SNOOZED = """
+again = Delivery.objects.get(reminder=reminder, state="pending")
+was = Delivery.objects.exclude(pk=again.pk).get(reminder=reminder)
+print(int((again.due_at - was.answered_at).total_seconds()) // 60)
+Delivery.objects.filter(pk=again.pk).update(due_at=timezone.now(), next_try_at=timezone.now())
+"""
+HISTORY = """
+import json
+fields = ("state", "reason", "answer", "shown_at", "opened_at", "dismissed_at")
+rows = Delivery.objects.filter(reminder=reminder).order_by("created_at").values(*fields)
+print(json.dumps(list(rows), default=str))
 """
 
 
@@ -54,6 +69,26 @@ def claim_and_die(stack: Stack) -> int:
 def states(stack: Stack) -> list[str]:
     """What has become of the newest reminder's deliveries."""
     return _run(stack, STATES).split()
+
+
+def bring_snooze_forward(stack: Stack) -> int:
+    """The reminder that was put off is due now. Answers by how many minutes it had been put off."""
+    return int(_run(stack, SNOOZED))
+
+
+def history(stack: Stack) -> list[dict[str, Any]]:
+    """What has become of the newest reminder's deliveries, the oldest first."""
+    rows: list[dict[str, Any]] = json.loads(_run(stack, HISTORY))
+    return rows
+
+
+def change_reminder(stack: Stack, **fields: object) -> None:
+    _run(stack, f"Reminder.objects.filter(pk=reminder.pk).update(**{fields!r})")
+
+
+def change_person(stack: Stack, **fields: object) -> None:
+    """As they could in their settings."""
+    _run(stack, f"type(reminder.owner).objects.filter(pk=reminder.owner_id).update(**{fields!r})")
 
 
 def _run(stack: Stack, code: str) -> str:

@@ -1,6 +1,6 @@
 """Pictures of every screen, to be looked at before a change is called done:
 
-python -m tests.browser.shots FOLDER
+python -m tests.browser.shots FOLDER [--only PART-OF-A-NAME]
 """
 
 import argparse
@@ -49,7 +49,9 @@ LOOKS = (
 def main() -> None:
     parser = argparse.ArgumentParser(description="Take a picture of every screen.")
     parser.add_argument("folder", type=Path)
-    folder: Path = parser.parse_args().folder
+    parser.add_argument("--only", default="", help="screens whose name has this in it")
+    given = parser.parse_args()
+    folder: Path = given.folder
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="backstep-shots-") as data,
@@ -58,18 +60,22 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        count = sum(1 for look in LOOKS for _ in take(browser, stack.url, look, folder))
+        count = sum(1 for look in LOOKS for _ in take(browser, stack, look, folder, given.only))
         browser.close()
     print(f"{count} pictures in {folder}")
 
 
-def take(browser: Browser, url: str, look: Look, folder: Path) -> Iterator[Path]:
-    with app_of(browser, url, language=look.language, used=look.used, viewport=look.size) as app:
+def take(
+    browser: Browser, stack: Stack, look: Look, folder: Path, only: str = ""
+) -> Iterator[Path]:
+    with app_of(browser, stack, language=look.language, used=look.used, viewport=look.size) as app:
         app.page.emulate_media(color_scheme=look.theme)
         for name, path in app.screens.items():
+            if only not in name:
+                continue
             app.show(path)
             yield picture(app, look, folder / f"{name}-{look.name}.png")
-        if not look.used:
+        if not look.used and only in "consent":
             app.ask_for_consent()
             yield picture(app, look, folder / f"consent-{look.name}.png")
 

@@ -50,7 +50,7 @@ class Stack:
             REDIS_URL_FILE=str(redis.url_file),
             TICK_SECONDS="1",
             LEASE_SECONDS=str(LEASE_SECONDS),
-            DJANGO_SETTINGS_MODULE="backend.config.settings",
+            DJANGO_SETTINGS_MODULE="tests.browser.host",
             FRONTEND_DIST=str(self.dist),
         )
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
+from tests.browser.answering import API, nobody
 from tests.browser.chromium import Complaints, PushDoor, installed_app
-from tests.browser.screens import API
+from tests.browser.screens import SCREENS
 from tests.browser.stack import Stack
 from tests.browser.words import words
 from tests.ops.processes import until
@@ -152,7 +153,7 @@ def test_every_screen_opens_without_a_network_after_one_visit(
 ) -> None:
     complaints.offline = True
     phone.set_offline(True)
-    for path in ("/", "/move", "/diary", "/learn", "/you", "/you/reminders", "/you/reminders/new"):
+    for path in (*SCREENS.values(), nobody()):
         page.goto(f"{stack.url}{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
 

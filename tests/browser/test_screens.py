@@ -26,8 +26,8 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def app(browser: Browser, stack: Stack, language: str, used: bool) -> Iterator[App]:
-    with app_of(browser, stack.url, language=language, used=used) as app:
-        complaints = Complaints(stack.url)
+    with app_of(browser, stack, language=language, used=used) as app:
+        complaints = Complaints(stack.url, missing=app.own.get("answer-gone", ""))
         complaints.watch(app.page.context)
         yield app
     assert complaints.found == []
@@ -48,7 +48,7 @@ def test_every_screen_passes_axe_in_both_themes_and_fits_narrow_screens_and_larg
 def test_axe_finds_nothing_in_the_question_for_consent(
     browser: Browser, stack: Stack, language: str
 ) -> None:
-    with app_of(browser, stack.url, language=language, used=False) as app:
+    with app_of(browser, stack, language=language, used=False) as app:
         app.ask_for_consent()
         assert axe_in_both_themes(app, "consent") == []
 

@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -133,17 +134,27 @@ def test_a_worker_that_comes_back_late_finds_its_claim_gone(
     assert claims.begin_all([first], now=due_at + lease()) == []
 
 
-def test_beginning_renews_the_lease(reminder: Reminder, due_at: datetime) -> None:
+def test_beginning_renews_a_lease_that_is_half_over(reminder: Reminder, due_at: datetime) -> None:
     (claim,) = claims.claim_reminders(now=due_at)
-    claims.begin_all([claim], now=due_at + timedelta(seconds=1))
-    assert Delivery.objects.get().next_try_at == due_at + timedelta(seconds=1) + lease()
+    late = due_at + lease() / 2 + timedelta(seconds=1)
+    claims.begin_all([claim], now=late)
+    assert Delivery.objects.get().next_try_at == late + lease()
+
+
+def test_beginning_leaves_a_fresh_lease_as_it_is(
+    reminder: Reminder, due_at: datetime, django_assert_num_queries: Any
+) -> None:
+    (claim,) = claims.claim_reminders(now=due_at)
+    with django_assert_num_queries(1):
+        claims.begin_all([claim], now=due_at + timedelta(seconds=1))
+    assert Delivery.objects.get().next_try_at == due_at + lease()
 
 
 def test_a_delivery_that_kills_every_worker_is_set_aside(
     reminder: Reminder, due_at: datetime
 ) -> None:
     taken, now = claims.claim_reminders(now=due_at), due_at
-    for _ in range(claims.MOST_DEATHS):
+    for _ in range(1 + claims.MOST_DEATHS):  # the first, fresh lease is not counted
         claims.begin_all(taken, now=now)
         now += lease()
         taken = claims.claim_deliveries(now=now)

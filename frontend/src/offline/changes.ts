@@ -1,19 +1,30 @@
-/** Tells this window and every other one of ours that the outbox has changed. */
-const listeners = new Set<() => void>();
-const others = "BroadcastChannel" in globalThis ? new BroadcastChannel("backstep.outbox") : null;
+/**
+ * Tells this window and every other one of ours that the outbox has changed, and what about. The
+ * worker tells them too, when it has sent an answer from the lock screen.
+ */
+import { OUTBOX_CHANNEL, type News } from "../shared/letter";
 
-if (others) others.onmessage = tellThisWindow;
+export type { News };
+type Listener = (news: News) => void;
 
-export function onChange(listener: () => void): () => void {
+const listeners = new Set<Listener>();
+const others = "BroadcastChannel" in globalThis ? new BroadcastChannel(OUTBOX_CHANNEL) : null;
+
+if (others) {
+  others.onmessage = ({ data }: MessageEvent<unknown>) =>
+    tellThisWindow(data === "answer" ? "answer" : "entry");
+}
+
+export function onChange(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-export function tellEveryone(): void {
-  tellThisWindow();
-  others?.postMessage(null);
+export function tellEveryone(news: News): void {
+  tellThisWindow(news);
+  others?.postMessage(news);
 }
 
-function tellThisWindow(): void {
-  for (const listener of listeners) listener();
+function tellThisWindow(news: News): void {
+  for (const listener of listeners) listener(news);
 }

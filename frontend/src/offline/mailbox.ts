@@ -1,8 +1,10 @@
 /**
- * The outbox's rows. One row an entry, holding what should become of it: PUT and DELETE on the
- * entry's own id both say the whole truth, so the latest wish replaces the one before it and
- * can be sent any number of times.
+ * The outbox's rows, of two sorts, which `wish` tells apart. One row an entry, holding what should
+ * become of it: PUT and DELETE on the entry's own id both say the whole truth, so the latest wish
+ * replaces the one before it and can be sent any number of times. One row an answered reminder:
+ * there the first answer stands, as it does on the server.
  */
+import { answerLetter, firstStands, type AnswerLetter, type GivenAnswer } from "../shared/letter";
 import { open } from "./db";
 
 export interface NewEntry {
@@ -12,7 +14,8 @@ export interface NewEntry {
   at: string;
 }
 
-export interface Letter {
+/** Rows of every version look so: one may have waited since before an update. */
+export interface EntryLetter {
   id: string;
   wish: "put" | "delete";
   entry: NewEntry | null;
@@ -24,6 +27,12 @@ export interface Letter {
   refused: string | null;
 }
 
+export type Letter = EntryLetter | AnswerLetter;
+
+export function isAnswer(letter: Letter): letter is AnswerLetter {
+  return letter.wish === "answer";
+}
+
 export async function letters(): Promise<Letter[]> {
   const store = await open();
   const all = await store.all<Letter>("outbox");
@@ -31,7 +40,7 @@ export async function letters(): Promise<Letter[]> {
 }
 
 export function putIn(entry: NewEntry): Promise<void> {
-  return change(entry.id, (old) => ({
+  return change<EntryLetter>(entry.id, (old) => ({
     id: entry.id,
     wish: "put",
     entry,
@@ -43,11 +52,16 @@ export function putIn(entry: NewEntry): Promise<void> {
 
 /** Where nothing has left this phone yet, nothing needs to be said: the letter is torn up. */
 export function takeBack(id: string): Promise<void> {
-  return change(id, (old) => {
+  return change<EntryLetter>(id, (old) => {
     if (old && !old.maybeKnown) return undefined;
     const stamp = nextStamp();
     return { id, wish: "delete", entry: null, stamp, maybeKnown: true, refused: null };
   });
+}
+
+export function putAnswerIn(given: GivenAnswer): Promise<void> {
+  const letter = answerLetter(given, nextStamp());
+  return change<AnswerLetter>(given.id, (old) => firstStands(old, letter));
 }
 
 /**
@@ -58,7 +72,7 @@ export async function markLeaving(letter: Letter): Promise<boolean> {
   let current = false;
   await unlessReplaced(letter, (old) => {
     current = true;
-    return { ...old, maybeKnown: true };
+    return isAnswer(old) ? old : { ...old, maybeKnown: true };
   });
   return current;
 }
@@ -68,7 +82,9 @@ export function markDelivered(letter: Letter): Promise<void> {
 }
 
 export function markRefused(letter: Letter, code: string): Promise<void> {
-  return unlessReplaced(letter, (old) => ({ ...old, refused: code }));
+  return unlessReplaced(letter, (old) =>
+    isAnswer(old) ? { ...old, refused: true } : { ...old, refused: code },
+  );
 }
 
 /** While a letter was on its way the person may have changed their mind: theirs counts. */
@@ -76,15 +92,15 @@ function unlessReplaced(
   letter: Letter,
   decide: (old: Letter) => Letter | undefined,
 ): Promise<void> {
-  return change(letter.id, (old) => (old?.stamp === letter.stamp ? decide(old) : old));
+  return change<Letter>(letter.id, (old) => (old?.stamp === letter.stamp ? decide(old) : old));
 }
 
-async function change(
+async function change<T extends Letter>(
   id: string,
-  decide: (old: Letter | undefined) => Letter | undefined,
+  decide: (old: T | undefined) => T | undefined,
 ): Promise<void> {
   const store = await open();
-  await store.change<Letter>("outbox", id, decide);
+  await store.change<T>("outbox", id, decide);
 }
 
 let lastStamp = 0;

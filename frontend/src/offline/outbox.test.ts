@@ -218,3 +218,90 @@ describe("when it does not go through", () => {
     expect(await outbox.replay()).toMatchObject({ sent: 1 });
   });
 });
+
+describe("answers to reminders", () => {
+  const done = { id: "d", answer: "done", at };
+  const answered = (id: string) => [`/reminders/deliveries/${id}/answer`, { answer: "done", at }];
+
+  test("wait on this phone and go out with the rest, in their order", async () => {
+    await outbox.saveEntry(morning);
+    await outbox.saveAnswer(done);
+    expect(await outbox.pendingAnswer("d")).toEqual({ ...done, state: "waiting" });
+    expect(await outbox.replay()).toMatchObject({ sent: 2, waiting: 0 });
+    expect(api.put.mock.calls[1]).toEqual(answered("d"));
+    expect(await outbox.pendingAnswer("d")).toBeNull();
+  });
+
+  test("are no entries", async () => {
+    await outbox.saveAnswer(done);
+    expect(await outbox.pendingEntries()).toEqual([]);
+    expect(await outbox.pendingDeletions()).toEqual([]);
+    await outbox.saveEntry(morning);
+    expect(await outbox.pendingAnswer("a")).toBeNull();
+  });
+
+  test("are told of as answers, and scores as entries", async () => {
+    const heard = vi.fn();
+    outbox.onChange(heard);
+    await outbox.saveAnswer(done);
+    await outbox.saveEntry(morning);
+    await outbox.replay();
+    expect(heard.mock.calls).toEqual([["answer"], ["entry"], ["answer"], ["entry"]]);
+  });
+
+  test("stand as they were given first", async () => {
+    await outbox.saveAnswer(done);
+    await outbox.saveAnswer({ ...done, answer: "snooze_60" });
+    await outbox.replay();
+    expect(api.put.mock.calls).toEqual([answered("d")]);
+  });
+
+  test.each([
+    [409, "answered_otherwise"],
+    [404, "not_found"],
+  ])("are over where the server says %i %s", async (status, code) => {
+    await outbox.saveAnswer(done);
+    api.put.mockRejectedValueOnce(says(status, code));
+    expect(await outbox.replay()).toMatchObject({ sent: 1, refused: 0 });
+    expect(await outbox.pendingAnswer("d")).toBeNull();
+  });
+
+  test("that the server does not take can be given anew", async () => {
+    await outbox.saveAnswer(done);
+    api.put.mockRejectedValueOnce(says(400, "invalid"));
+    expect(await outbox.replay()).toMatchObject({ refused: 1 });
+    expect(await outbox.pendingAnswer("d")).toMatchObject({ state: "refused" });
+    await outbox.saveAnswer({ ...done, answer: "skip_today" });
+    expect(await outbox.replay()).toMatchObject({ sent: 1 });
+  });
+
+  test("wait while there is no network", async () => {
+    await outbox.saveAnswer(done);
+    api.put.mockRejectedValueOnce(new OfflineError());
+    expect(await outbox.replay()).toMatchObject({ waiting: 1, stopped: "offline" });
+    await outbox.replay();
+    expect(await outbox.pendingAnswer("d")).toBeNull();
+  });
+
+  test("that the worker left here are sent, without their token", async () => {
+    const { open } = await import("./db");
+    const letter = { ...done, token: "a:b:c", wish: "answer", stamp: 1 };
+    await (await open()).change("outbox", "d", () => letter);
+    expect(await outbox.replay()).toMatchObject({ sent: 1 });
+    expect(api.put.mock.calls).toEqual([answered("d")]);
+  });
+});
+
+test("entries that waited since before there were answers are still sent", async () => {
+  const { open } = await import("./db");
+  const old = { wish: "put", entry: morning, stamp: 1, maybeKnown: false, refused: null };
+  const gone = { wish: "delete", entry: null, stamp: 2, maybeKnown: true, refused: null };
+  const refused = { wish: "put", entry: evening, stamp: 3, maybeKnown: true, refused: "invalid" };
+  const store = await open();
+  await store.change("outbox", "a", () => ({ id: "a", ...old }));
+  await store.change("outbox", "b", () => ({ id: "b", ...gone }));
+  await store.change("outbox", "c", () => ({ id: "c", ...refused }));
+  expect(await outbox.replay()).toEqual({ sent: 2, refused: 0, waiting: 0, stopped: null });
+  expect(sent()).toEqual(["PUT a", "DELETE b"]);
+  expect(await outbox.pendingEntries()).toMatchObject([{ id: "c", state: "refused" }]);
+});

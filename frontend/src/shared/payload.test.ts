@@ -9,12 +9,66 @@ const walk = {
     navigate: "https://back.example.org/?from=walk",
     tag: "3f1c",
     lang: "de",
-    data: { delivery: "7d0e", kind: "walk", due_at: "2026-11-23T07:00:00Z" },
+    data: { delivery: "7d0e", kind: "walk", due_at: "2026-11-23T07:00:00Z", token: "a:b:c" },
+    actions: [
+      { action: "open", title: "Antworten" },
+      { action: "snooze_60", title: "Später" },
+    ],
   },
 };
 
 test("the server's message is read as it was written", () => {
   expect(parsePayload(JSON.stringify(walk), "en-GB")).toEqual(walk.notification);
+});
+
+function read(changes: object) {
+  return parsePayload(JSON.stringify({ notification: { ...walk.notification, ...changes } }), "en");
+}
+
+test("of an action only its name and words are kept: where it leads is for Safari to know", () => {
+  const answer = { navigate: "https://evil.example/", action: "done", title: " Done ", icon: "/x" };
+  expect(read({ actions: [answer] }).actions).toEqual([{ action: "done", title: "Done" }]);
+});
+
+test("a third action is left out, and so is a very long title's end", () => {
+  const three = ["done", "snooze_15", "snooze_60"].map((action) => ({
+    action,
+    title: "a".repeat(500),
+  }));
+  const { actions } = read({ actions: three });
+  expect(actions.map(({ action }) => action)).toEqual(["done", "snooze_15"]);
+  expect(actions[0]?.title.length).toBeLessThanOrEqual(40);
+});
+
+test.each([
+  ["a text", "done"],
+  ["null", null],
+  ["an object", { 0: { action: "done", title: "Done" }, length: 1 }],
+  ["nothing in it", []],
+  ["empty places", [null, 7, "done", [], {}]],
+  ["no title", [{ action: "done" }]],
+  ["a title of spaces", [{ action: "done", title: "  " }]],
+  ["no name", [{ title: "Done" }]],
+  ["a name that is a path", [{ action: "../../me", title: "Done" }]],
+  ["a name without end", [{ action: "a".repeat(5000), title: "Done" }]],
+  ["names of other types", [{ action: { toString: "done" }, title: ["Done"] }]],
+])("actions that are %s are no actions, and the rest is shown", (_name, actions) => {
+  expect(read({ actions })).toMatchObject({ actions: [], title: "Backstep" });
+});
+
+test("an understandable action beside a broken one is kept", () => {
+  const actions = [{ action: 7 }, { action: "done", title: "Done" }];
+  expect(read({ actions }).actions).toEqual([{ action: "done", title: "Done" }]);
+});
+
+test.each([
+  ["a token of another type", { token: 7 }, {}],
+  ["a token without end", { token: "a".repeat(5000) }, {}],
+  ["a delivery that is a path", { delivery: "../../me" }, {}],
+  ["a delivery with a query", { delivery: "7d0e?x=1" }, {}],
+  ["something else", { admin: "yes", kind: "walk" }, { kind: "walk" }],
+])("%s is not handed on", (_name, data, kept) => {
+  expect(read({ data }).data).toEqual(kept);
 });
 
 describe("whatever arrives, there is something to show", () => {

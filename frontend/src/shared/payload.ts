@@ -11,12 +11,22 @@ export interface PushNotification {
   tag: string;
   lang: Language;
   data: PushData;
+  /** At most two; more is on no platform. */
+  actions: PushAction[];
+}
+
+/** A button of the notification. `open` opens the app; any other name is an answer. */
+export interface PushAction {
+  action: string;
+  title: string;
 }
 
 export interface PushData {
   delivery?: string;
   kind?: string;
   due_at?: string;
+  /** Signed by the server for this delivery: answers and receipts go without a session. */
+  token?: string;
 }
 
 export type Language = "en" | "de";
@@ -28,7 +38,11 @@ const TAP: Record<Language, string> = {
 };
 
 /** More does not fit on a lock screen, and some systems refuse to show it. */
-const LONGEST = { title: 100, body: 300, tag: 100 };
+const LONGEST = { title: 100, body: 300, tag: 100, action: 40, data: 1000 };
+const MOST_ACTIONS = 2;
+/** As an action is named, and a delivery: both become part of a call to the server. */
+const NAME_OF_ACTION = /^[a-z][a-z0-9_]{0,31}$/;
+const ID = /^[0-9A-Za-z-]{1,64}$/;
 
 /**
  * Reads a push. Whatever came, the answer can be shown: a push without a visible notification
@@ -45,6 +59,7 @@ export function parsePayload(text: string | null, language: string): PushNotific
     tag: words(given["tag"], LONGEST.tag) || "backstep",
     lang,
     data: dataOf(asRecord(given["data"])),
+    actions: actionsOf(given["actions"]),
   };
 }
 
@@ -72,9 +87,20 @@ function languageOf(given: unknown, browser: string): Language {
 
 function dataOf(given: Record<string, unknown>): PushData {
   const data: PushData = {};
-  for (const name of ["delivery", "kind", "due_at"] as const) {
+  for (const name of ["delivery", "kind", "due_at", "token"] as const) {
     const value = given[name];
-    if (typeof value === "string") data[name] = value;
+    if (typeof value === "string" && value.length <= LONGEST.data) data[name] = value;
   }
+  if (!ID.test(data.delivery ?? "")) delete data.delivery;
   return data;
+}
+
+/** The ones that can be shown and understood; the rest is left out rather than everything. */
+function actionsOf(given: unknown): PushAction[] {
+  const all = Array.isArray(given) ? given.map(asRecord) : [];
+  const actions = all.map(({ action, title }) => ({
+    action: typeof action === "string" && NAME_OF_ACTION.test(action) ? action : "",
+    title: words(title, LONGEST.action),
+  }));
+  return actions.filter(({ action, title }) => action && title).slice(0, MOST_ACTIONS);
 }

@@ -1,5 +1,6 @@
 /** The service worker: this file says what happens when, the others do it. */
-import { onNotificationClick } from "./click";
+import { onSync } from "./answer";
+import { onNotificationClick, onNotificationClose } from "./click";
 import { isAppNavigation, precache, shell } from "./precache";
 import { onPush } from "./push";
 import { onSubscriptionChange } from "./resubscribe";
@@ -9,6 +10,8 @@ declare const self: ServiceWorkerGlobalScope;
 // First, so that no trouble further down costs a reminder.
 self.addEventListener("push", onPush);
 self.addEventListener("notificationclick", onNotificationClick);
+self.addEventListener("notificationclose", onNotificationClose);
+self.addEventListener("sync", onSync);
 self.addEventListener("pushsubscriptionchange", onSubscriptionChange);
 
 precache();

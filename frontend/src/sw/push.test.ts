@@ -1,9 +1,19 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+
+const sendReceipt = vi.hoisted(() => vi.fn());
+const sendWaiting = vi.hoisted(() => vi.fn());
+vi.mock("./receipt", () => ({ sendReceipt }));
+vi.mock("./answer", () => ({ sendWaiting }));
+
+import type { PushAction } from "../shared/payload";
 import { onPush } from "./push";
 
 const showNotification = vi.fn();
 
 beforeEach(() => {
+  sendReceipt.mockReset().mockResolvedValue(undefined);
+  sendWaiting.mockReset().mockResolvedValue(true);
+  vi.stubGlobal("Notification", { maxActions: 2 });
   showNotification.mockReset().mockResolvedValue(undefined);
   vi.stubGlobal("registration", { showNotification });
 });
@@ -30,7 +40,8 @@ test("a reminder is shown as the server worded it, and carries where its tap lea
           navigate: "https://back.example.org/?from=walk",
           tag: "3f1c",
           lang: "en",
-          data: { delivery: "7d0e", kind: "walk" },
+          data: { delivery: "7d0e", kind: "walk", token: "a:b:c" },
+          actions: [{ action: "done", title: "Done", navigate: "https://back.example.org/" }],
         },
       }),
     ),
@@ -42,7 +53,13 @@ test("a reminder is shown as the server worded it, and carries where its tap lea
     dir: "auto",
     icon: "/icons/icon-192.png",
     badge: "/icons/badge-96.png",
-    data: { delivery: "7d0e", kind: "walk", url: "https://back.example.org/?from=walk" },
+    data: {
+      delivery: "7d0e",
+      kind: "walk",
+      token: "a:b:c",
+      url: "https://back.example.org/?from=walk",
+    },
+    actions: [{ action: "done", title: "Done" }],
   });
 });
 
@@ -67,4 +84,50 @@ test("a browser that stumbles over an option still shows the words", async () =>
   showNotification.mockRejectedValueOnce(new TypeError("no such option"));
   await push(says('{"notification":{"title":"Time for your walk"}}'));
   expect(showNotification).toHaveBeenLastCalledWith("Time for your walk");
+});
+
+const TWO = JSON.stringify({
+  notification: {
+    title: "Time for your walk",
+    data: { token: "a:b:c" },
+    actions: [
+      { action: "done", title: "Done" },
+      { action: "snooze_15", title: "In 15 minutes" },
+    ],
+  },
+});
+
+test.each([
+  ["two", { maxActions: 2 }, ["done", "snooze_15"]],
+  ["more than we send", { maxActions: 8 }, ["done", "snooze_15"]],
+  ["one", { maxActions: 1 }, ["done"]],
+  ["none", { maxActions: 0 }, []],
+  ["nobody knows how many", {}, []],
+  ["none, having no notifications of its own", undefined, []],
+])("a browser that shows %s gets no more buttons than that", async (_name, has, shown) => {
+  vi.stubGlobal("Notification", has);
+  await push(says(TWO));
+  const [, options] = showNotification.mock.calls[0] as [string, { actions: PushAction[] }];
+  expect(options.actions.map(({ action }) => action)).toEqual(shown);
+});
+
+test("once it is shown, the server is told, and what waits on this phone goes along", async () => {
+  sendReceipt.mockImplementation(async () => expect(showNotification).toHaveBeenCalledOnce());
+  sendWaiting.mockImplementation(async () => expect(showNotification).toHaveBeenCalledOnce());
+  await push(says(TWO));
+  expect(sendReceipt).toHaveBeenCalledExactlyOnceWith({ token: "a:b:c" }, "shown");
+  expect(sendWaiting).toHaveBeenCalledOnce();
+});
+
+test("trouble with either changes nothing about what is shown", async () => {
+  sendReceipt.mockRejectedValue(new Error("a bug"));
+  sendWaiting.mockRejectedValue(new Error("a bug"));
+  await push(says(TWO));
+  expect(showNotification).toHaveBeenCalledOnce();
+});
+
+test("what was not shown is not reported as shown", async () => {
+  showNotification.mockRejectedValue(new TypeError("not allowed"));
+  await expect(push(says(TWO))).rejects.toThrow();
+  expect(sendReceipt).not.toHaveBeenCalled();
 });

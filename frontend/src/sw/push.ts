@@ -1,5 +1,7 @@
 import { parsePayload } from "../shared/payload";
-import { notificationOf } from "./notification";
+import { sendWaiting } from "./answer";
+import { notificationOf, type Shown } from "./notification";
+import { sendReceipt } from "./receipt";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -8,17 +10,29 @@ declare const self: ServiceWorkerGlobalScope;
  * subscription. Nothing that can fail stands before it.
  */
 export function onPush(event: PushEvent): void {
-  event.waitUntil(show(textOf(event)));
+  event.waitUntil(showAndReport(textOf(event)));
 }
 
-async function show(text: string | null): Promise<void> {
-  const { title, options } = notificationOf(parsePayload(text, self.navigator.language));
+/** A push is also a sign of a network: what waits on this phone goes out with the receipt. */
+async function showAndReport(text: string | null): Promise<void> {
+  const notification = parsePayload(text, self.navigator.language);
+  await show(notificationOf(notification, mostActions()));
+  await Promise.allSettled([sendReceipt(notification.data, "shown"), sendWaiting()]);
+}
+
+async function show({ title, options }: Shown): Promise<void> {
   try {
     await self.registration.showNotification(title, options);
   } catch {
     // A browser that stumbles over one of the options still shows the words.
     await self.registration.showNotification(title);
   }
+}
+
+/** How many buttons this browser shows. Safari shows none and does not say so. */
+function mostActions(): number {
+  const { maxActions } = (self as { Notification?: { maxActions?: number } }).Notification ?? {};
+  return maxActions ?? 0;
 }
 
 function textOf({ data }: PushEvent): string | null {
