@@ -1,7 +1,7 @@
 """The texts that the server itself sends, in every language. The app has catalogues of its own."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +19,7 @@ def languages() -> list[str]:
     return [code for code, _ in settings.LANGUAGES]
 
 
+@lru_cache(maxsize=1000)
 def language_of(locale: str) -> str:
     """The language we have for a browser's locale: `de-AT` -> `de`, one we lack -> `en`."""
     code = locale.replace("_", "-").split("-")[0].lower()

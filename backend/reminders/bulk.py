@@ -1,8 +1,9 @@
-"""A batch in one statement, which carries its rows as one JSON document.
+"""A batch in one statement.
 
 The ORM would build a model instance for every row and an UPDATE for every distinct value; a tick
-with thousands due spends most of its time there (docs/scale.md has the figures). The same SQL runs
-on both databases but for how rows are read out of the document.
+with thousands due spends most of its time there (docs/scale.md has the figures). PostgreSQL gets
+the rows as one JSON document, so that they travel once. SQLite, which is in this very process, gets
+them one by one with a statement that it has compiled once.
 """
 
 import json
@@ -33,8 +34,9 @@ def insert_deliveries(rows: Sequence[Row], *, alike: Delivery) -> list[UUID]:
 
     `rows` have the columns DELIVERY. What all have in common is taken from `alike`.
     """
-    found = _insert(rows, DELIVERY, alike=alike, then="DO NOTHING RETURNING id")
-    return [pk if isinstance(pk, UUID) else UUID(pk) for (pk,) in found]
+    _insert(rows, DELIVERY, alike=alike, then="DO NOTHING")
+    ids = [row["id"] for row in rows]
+    return list(Delivery.objects.filter(pk__among=ids).values_list("pk", flat=True))
 
 
 def save_attempts(rows: Sequence[Row], *, at: datetime) -> None:
@@ -42,7 +44,7 @@ def save_attempts(rows: Sequence[Row], *, at: datetime) -> None:
     latest = ", ".join(
         f"{name} = excluded.{name}" for name in ("outcome", "status", "detail", "at")
     )
-    then = f"(delivery_id, subscription_id) DO UPDATE SET {latest} RETURNING id"
+    then = f"(delivery_id, subscription_id) DO UPDATE SET {latest}"
     _insert(rows, ATTEMPT, alike=Attempt(at=at), then=then)
 
 
@@ -56,25 +58,26 @@ def count_ignored(rows: Sequence[Row], *, at: datetime) -> None:
     _update(Reminder, rows, "ignored", also="last_sent_at = %s", values=[_as_stored(at)])
 
 
-def _insert(
-    rows: Sequence[Row], names: Sequence[str], *, alike: models.Model, then: str
-) -> list[tuple[Any, ...]]:
+def _insert(rows: Sequence[Row], names: Sequence[str], *, alike: models.Model, then: str) -> None:
     if not rows:
-        return []
+        return
     common = {
         str(field.column): field.get_db_prep_save(getattr(alike, field.attname), connection)
         for field in alike._meta.concrete_fields
         if field.column not in names
     }
-    columns = ", ".join([*names, *common])
-    values = ", ".join([*map(_read, names), *["%s"] * len(common)])
-    statement = (
-        f"INSERT INTO {alike._meta.db_table} ({columns}) SELECT {values}"  # noqa: S608
-        f" FROM {_source(names)} WHERE true ON CONFLICT {then}"
-    )
+    head = f"INSERT INTO {alike._meta.db_table} ({', '.join([*names, *common])})"
+    marks = ["%s"] * len(common)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*common.values(), _document(rows)])
-        return list(cursor.fetchall())
+        if connection.vendor == "postgresql":
+            values = ", ".join([*(f"rows.{name}" for name in names), *marks])
+            source = f"SELECT {values} FROM {_document_as_rows(names)}"  # noqa: S608
+            given = [*common.values(), _document(rows)]
+            cursor.execute(f"{head} {source} ON CONFLICT {then}", given)
+        else:
+            values = ", ".join(["%s"] * len(names) + marks)
+            each = [[*_values(row, names), *common.values()] for row in rows]
+            cursor.executemany(f"{head} VALUES ({values}) ON CONFLICT {then}", each)
 
 
 def _update(
@@ -88,27 +91,30 @@ def _update(
     if not rows:
         return
     table = model._meta.db_table
-    statement = (
-        f"UPDATE {table} SET {name} = {_read(name)}, {also}"  # noqa: S608
-        f" FROM {_source(['id', name])} WHERE {table}.id = {_read('id')}"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, _document(rows)])
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"UPDATE {table} SET {name} = rows.{name}, {also}"  # noqa: S608
+                f" FROM {_document_as_rows(['id', name])} WHERE {table}.id = rows.id",
+                [*values, _document(rows)],
+            )
+        else:
+            statement = f"UPDATE {table} SET {also}, {name} = %s WHERE id = %s"  # noqa: S608
+            cursor.executemany(statement, [[*values, *_values(row, [name, "id"])] for row in rows])
 
 
-def _read(name: str) -> str:
-    return f"rows.{name}" if connection.vendor == "postgresql" else f"rows.value ->> '$.{name}'"
-
-
-def _source(names: Sequence[str]) -> str:
-    if connection.vendor != "postgresql":
-        return "json_each(%s) AS rows"
+def _document_as_rows(names: Sequence[str]) -> str:
     types = ", ".join(f"{name} {TYPES[name]}" for name in names)
     return f"jsonb_to_recordset(%s) AS rows({types})"
 
 
 def _document(rows: Sequence[Row]) -> str:
     return json.dumps(rows, default=_as_stored)
+
+
+def _values(row: Row, names: Sequence[str]) -> list[Any]:
+    found = (row[name] for name in names)
+    return [_as_stored(one) if isinstance(one, UUID | datetime) else one for one in found]
 
 
 def _as_stored(value: object) -> str:

@@ -42,6 +42,7 @@ class Sink:
             yield self
         finally:
             await runner.cleanup()
+            await asyncio.sleep(0)  # the loop closes the kept connections' sockets in its next turn
 
 
 @contextmanager

@@ -20,6 +20,13 @@ export function onChange(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
+/** A reminder was answered, here or from the lock screen: what was loaded before is old. */
+export function onAnswer(listener: () => void): () => void {
+  return onChange((news) => {
+    if (news === "answer") listener();
+  });
+}
+
 export function tellEveryone(news: News): void {
   tellThisWindow(news);
   others?.postMessage(news);

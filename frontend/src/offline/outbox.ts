@@ -6,7 +6,7 @@
 import { api, ApiError, OfflineError } from "../api/client";
 import type { GivenAnswer } from "../shared/letter";
 import { onlyOneAtATime } from "./alone";
-import { onChange, tellEveryone } from "./changes";
+import { onAnswer, onChange, tellEveryone } from "./changes";
 import { keepForGood } from "./keep";
 import {
   isAnswer,
@@ -21,7 +21,7 @@ import {
   type NewEntry,
 } from "./mailbox";
 
-export { onChange };
+export { onAnswer, onChange };
 
 export interface LocalEntry extends NewEntry {
   /** `refused`: the server will not take it as it is. It stays on this phone, in sight. */

@@ -59,9 +59,9 @@ def fill(*, rows: int, now: datetime, seed: int = 1) -> None:
     analyse()
 
 
-def add_due(*, count: int, due_at: datetime, origin: str, now: datetime, seed: int = 2) -> None:
+def add_due(*, count: int, due_at: datetime, origin: str, now: datetime) -> None:
     """`count` people more, each with one device and one reminder that is due at `due_at`."""
-    chance = random.Random(seed)  # noqa: S311 - not a secret
+    chance = random.Random(due_at.timestamp())  # noqa: S311 - other people each time
     people = [key(chance) for _ in range(count)]
     zones = [chance.choice(ZONES) for _ in people]
     load_people(zip(people, zones, strict=True), now=now)

@@ -1,4 +1,5 @@
 import { api, ApiError } from "../../api/client";
+import type { Delivery } from "../../api/types";
 import { session } from "../../frame/session.svelte";
 import { isKept } from "../../offline/db";
 import { onChange, pendingAnswer, replay, saveAnswer } from "../../offline/outbox";
@@ -11,16 +12,10 @@ export function isAnswer(value: string | null): value is AnswerId {
 }
 
 /** What the server says of one reminder that went out; as much of it as this screen shows. */
-export interface Asked {
-  kind: string;
-  due_at: string;
-  answer: string;
-  answered_at: string | null;
-  /** Those that it still takes. */
-  answers: string[];
-  /** The room that belongs to it. */
-  path: string;
-}
+export type Asked = Pick<
+  Delivery,
+  "kind" | "due_at" | "answer" | "answered_at" | "answers" | "path"
+>;
 
 export interface Given {
   answer: string;
