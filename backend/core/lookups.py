@@ -21,7 +21,9 @@ class Among(Lookup):
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, values = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", (*values, list(self.rhs))
+        # Written out as PostgreSQL reads arrays: the driver would quote each id by itself.
+        ids = ",".join(one.hex for one in self.rhs)
+        return f"{column} = ANY(%s::uuid[])", (*values, f"{{{ids}}}")
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, values = self.process_lhs(compiler, connection)

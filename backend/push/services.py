@@ -107,6 +107,10 @@ class _Change(NamedTuple):
             case Outcome.RETRY:
                 return self
 
+    @property
+    def only_sent(self) -> bool:
+        return bool(self.sent) and not (self.refused or self.gone)
+
     def values(self, *, now: datetime) -> dict[str, Any]:
         refusals = Value(self.refused) if self.sent else F("refusals") + self.refused
         values: dict[str, Any] = {"refusals": refusals}
@@ -124,27 +128,35 @@ class _Change(NamedTuple):
 
 @transaction.atomic
 def record_results(results: Sequence[tuple[PushSubscription, Result]], *, now: datetime) -> None:
-    """What a batch of sends means for its devices. One device never affects another.
-
-    A device that got a new endpoint, or another state, while the message was under way is left
-    alone: what its old endpoint answered says nothing about it.
-    """
+    """What a batch of sends means for its devices. One device never affects another."""
     changes: dict[UUID, _Change] = {}
     endpoints_used: dict[UUID, str] = {}
     for device, result in results:
         changes[device.pk] = changes.get(device.pk, _Change()).after(result.outcome)
         endpoints_used[device.pk] = device.endpoint
-    changed = [id_ for id_, change in changes.items() if change != _Change()]
-    # Two workers lock the same devices in the same order, so neither waits for the other for ever.
-    rows = PushSubscription.objects.select_for_update(no_key=True).order_by("pk")
     alike: dict[_Change, list[UUID]] = {}
-    for id_, endpoint in rows.filter(pk__among=changed, state=DeviceState.ACTIVE).values_list(
-        "pk", "endpoint"
-    ):
-        if endpoint == endpoints_used[id_]:
-            alike.setdefault(changes[id_], []).append(id_)
+    for id_ in _unless_renewed(changes, endpoints_used):
+        alike.setdefault(changes[id_], []).append(id_)
     for change, ids in alike.items():
         PushSubscription.objects.filter(pk__among=ids).update(**change.values(now=now))
+
+
+def _unless_renewed(changes: dict[UUID, _Change], endpoints_used: dict[UUID, str]) -> list[UUID]:
+    """Devices to change, in one order, so that two workers do not wait for each other.
+
+    A refusal counts only for a device that still has the endpoint that was refused, and its state:
+    what the old one answered says nothing about a new one. That takes a lock; success, which is
+    nearly all there is, does not.
+    """
+    found = [id_ for id_, change in changes.items() if change.only_sent]
+    refused = [id_ for id_, change in changes.items() if change.refused or change.gone]
+    if refused:
+        rows = PushSubscription.objects.select_for_update(no_key=True).order_by("pk")
+        active = rows.filter(pk__among=refused, state=DeviceState.ACTIVE)
+        for id_, endpoint in active.values_list("pk", "endpoint"):
+            if endpoint == endpoints_used[id_]:
+                found.append(id_)
+    return sorted(found)
 
 
 def _check_endpoint(endpoint: str) -> None:

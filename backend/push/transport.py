@@ -20,14 +20,15 @@ import pycurl
 
 from backend.push import results
 from backend.push.endpoints import is_public_address
-from backend.push.results import Result
+from backend.push.results import Outcome, Result
 
 TOTAL_SECONDS = 10.0
 ANSWER_BYTES = 2048
 LONGEST_SLEEP = 1.0
 
 # How many posts may be under way: at all, and to one service that speaks HTTP/2 (as many streams as
-# servers usually allow on a connection), HTTP/1.1 (a connection each), or who knows what so far.
+# servers usually allow on a connection), HTTP/1.1 (a connection each), or who knows what so far, as
+# it has not answered well yet.
 IN_FLIGHT = 300
 STREAMS = 100
 CONNECTIONS = 32
@@ -141,7 +142,7 @@ class Transport:
         self._free: dict[bool, list[Line]] = {True: [], False: []}
         self._busy: dict[pycurl.Curl, Line] = {}
         self._under_way: Counter[str] = Counter()
-        self._multiplexed: dict[str, bool] = {}  # by origin, once it has answered
+        self._multiplexed: dict[str, bool] = {}  # by origin, once it has answered well
 
     @property
     def in_flight(self) -> int:
@@ -182,7 +183,7 @@ class Transport:
         line = self._busy.pop(curl)
         origin = line.post.origin
         result = line.result(error)
-        if result.status:
+        if result.status and result.outcome is not Outcome.RETRY:
             version = curl.getinfo(pycurl.INFO_HTTP_VERSION)
             self._multiplexed[origin] = version >= pycurl.CURL_HTTP_VERSION_2_0
         self._multi.remove_handle(curl)

@@ -16,7 +16,7 @@ from backend.push.sending import Parcel
 from backend.push.services import record_results
 from backend.reminders import bulk
 from backend.reminders.facts import Plan
-from backend.reminders.models import Delivery, DeliveryState, Reminder
+from backend.reminders.models import Delivery, DeliveryState
 from backend.reminders.planner import Verdict
 
 log = logging.getLogger(__name__)
@@ -173,8 +173,6 @@ def _count_for_reminders(arrived: Sequence[Work], *, now: datetime) -> None:
         if work.delivery.reminder_id:
             count = 0 if work.delivery.pk in reacted else work.plan.case.ignored + 1
             counts[work.delivery.reminder_id] = count
-    # Locked in one order, so that two workers never wait for each other.
-    locked = Reminder.objects.select_for_update(no_key=True).filter(pk__among=counts).order_by("pk")
-    list(locked.values_list("pk"))
-    rows = [{"id": reminder, "ignored": count} for reminder, count in counts.items()]
+    # In one order, so that two workers do not wait for each other.
+    rows = [{"id": reminder, "ignored": counts[reminder]} for reminder in sorted(counts)]
     bulk.count_ignored(rows, at=now)

@@ -21,7 +21,7 @@ from backend.reminders.claims import Claim
 from worker.broker import waiting
 from worker.outages import outage_is_one_line
 
-SEND_BATCH = 250
+SEND_BATCH = 500
 MOST_WAITING = 20  # batches in Redis: a few seconds' work, and far less than a lease lasts
 
 
