@@ -1,6 +1,6 @@
 """The tasks, with a real Redis in between."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,8 @@ from redis import Redis
 
 from backend.accounts.models import Person, PersonSession
 from backend.core.models import Pulse
-from backend.reminders.models import Delivery, DeliveryState, Reminder
+from backend.reminders.models import Delivery, DeliveryState, Hold, HoldReason, Reminder
+from backend.reminders.services import KEEP_DELIVERIES
 from tests.conftest import MakeDevice, MakeReminder, client_of
 from tests.push.sink import Sink, in_background
 from tests.worker.conftest import handed_out, tasks_in
@@ -97,3 +98,11 @@ def test_pruning_ends_sessions_that_ran_out_and_keeps_the_others(
     PersonSession.objects.filter(person=owner).update(expire_date=now)
     upkeep.prune()
     assert [session.person for session in PersonSession.objects.all()] == [stranger]
+
+
+def test_pruning_takes_pauses_that_ended_long_ago_along(owner: Person, now: datetime) -> None:
+    long_ago = now - KEEP_DELIVERIES - timedelta(days=400)
+    Hold.objects.create(owner=owner, reason=HoldReason.PAUSE, until=long_ago)
+    block = Hold.objects.create(owner=owner, reason=HoldReason.EMERGENCY, until=None)
+    upkeep.prune()
+    assert list(Hold.objects.all()) == [block]
