@@ -60,6 +60,7 @@ def running_stack(
 def stack(running_stack: Stack, request: pytest.FixtureRequest) -> Iterator[Stack]:
     """The server. When a test fails, what its processes said is shown."""
     running_stack.mark_logs()
+    running_stack.forget_limits()
     yield running_stack
     if request.node.stash.get(FAILED, False):
         print(running_stack.logs())

@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
+from redis import Redis
+
 from backend.config.first_run import data_folder
 from script.lib.embedded_redis import EmbeddedRedis
 from script.lib.project import FRONTEND, ROOT, captured, environment
@@ -39,6 +41,7 @@ class Stack:
         # A copy: a build that somebody starts meanwhile takes no file away from a running test.
         self.dist = Path(shutil.copytree(built_app(), self.folder / "dist"))
         redis = EmbeddedRedis.prepare(self.folder)
+        self._redis_url = redis.url_file
         self._programs = {"redis": redis.program()}
         self._programs |= {one.name: one for one in read_procfile(ROOT / "Procfile")}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -92,6 +95,12 @@ class Stack:
         """Run `code` with Django set up, as another process of this server."""
         setup = "import django; django.setup()\n"
         return captured([sys.executable, "-c", setup + code], env=self._env)
+
+    def forget_limits(self) -> None:
+        """Each test is somebody new from the same address; the server would have enough of them."""
+        with Redis.from_url(self._redis_url.read_text(encoding="utf-8").strip()) as redis:
+            if limits := list(redis.scan_iter("*throttle*")):
+                redis.delete(*limits)
 
     def mark_logs(self) -> None:
         """From here on `logs` tells only what is new."""
