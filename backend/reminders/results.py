@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from backend.push.results import Outcome, Result
@@ -72,9 +72,25 @@ class Changes:
             mine.update(**dict(change))
 
 
-@transaction.atomic
 def record(works: Sequence[Work], *, now: datetime) -> None:
-    """Store attempts, devices' states, and the end or the next try of every delivery."""
+    """Store attempts, devices' states, and the end or the next try of every delivery.
+
+    A device or a person may have been deleted while the message was under way. That must not undo
+    what is known of the others: the batch is halved until the one is found, whose lease runs out.
+    """
+    try:
+        _record(works, now=now)
+    except IntegrityError:
+        if len(works) == 1:
+            log.info("delivery %s changed while it was sent", works[0].delivery.pk)
+            return
+        middle = len(works) // 2
+        record(works[:middle], now=now)
+        record(works[middle:], now=now)
+
+
+@transaction.atomic
+def _record(works: Sequence[Work], *, now: datetime) -> None:
     _store_attempts(works, now=now)
     changes = Changes(now=now)
     arrived = [work for work in works if _settle(work, changes, now=now)]

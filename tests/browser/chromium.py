@@ -23,6 +23,10 @@ from script.lib.project import FRONTEND
 from tests.ops.processes import until
 
 EXECUTABLE = os.environ.get("CHROMIUM", "chromium")
+WORKER_IN_CHARGE = """async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    return active.state === "activated" && navigator.serviceWorker.controller !== null;
+}"""
 FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",

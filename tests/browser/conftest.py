@@ -4,9 +4,9 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
-from tests.browser.chromium import FLAGS, executable
+from tests.browser.chromium import FLAGS, Complaints, executable, installed_app
 from tests.browser.firefox import Firefox
 from tests.browser.stack import Stack
 from tests.browser.words import words
@@ -78,6 +78,23 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def complaints(stack: Stack) -> Complaints:
+    return Complaints(stack.url)
+
+
+@pytest.fixture
+def phone(
+    playwright: Playwright, tmp_path: Path, stack: Stack, complaints: Complaints
+) -> Iterator[BrowserContext]:
+    """Chromium with the app, where nothing may be complained of."""
+    with installed_app(playwright, tmp_path / "profile") as context:
+        context.grant_permissions(["notifications"], origin=stack.url)
+        complaints.watch(context)
+        yield context
+    assert complaints.found == []
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Answers on an installed app: from the lock screen, without a network, with an old token."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.answering import (
     Sent,
@@ -14,9 +13,8 @@ from tests.browser.answering import (
     press,
     send,
 )
-from tests.browser.chromium import Complaints, PushDoor, installed_app
+from tests.browser.chromium import WORKER_IN_CHARGE, Complaints, PushDoor
 from tests.browser.stack import Stack
-from tests.browser.test_installed_app import WORKER_IN_CHARGE
 from tests.browser.words import words
 from tests.ops.processes import until
 
@@ -24,22 +22,6 @@ say = words("en").say
 ANSWERS = ("done", "snooze_15", "snooze_60", "skip_today")
 EXPIRED = 72  # hours; a token is good for two days
 SYNC = "backstep.answers"
-
-
-@pytest.fixture
-def complaints(stack: Stack) -> Complaints:
-    return Complaints(stack.url)
-
-
-@pytest.fixture
-def phone(
-    playwright: Playwright, tmp_path: Path, stack: Stack, complaints: Complaints
-) -> Iterator[BrowserContext]:
-    with installed_app(playwright, tmp_path / "profile") as context:
-        context.grant_permissions(["notifications"], origin=stack.url)
-        complaints.watch(context)
-        yield context
-    assert complaints.found == []
 
 
 @pytest.fixture

@@ -2,15 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.answering import API, nobody
-from tests.browser.chromium import Complaints, PushDoor, installed_app
+from tests.browser.chromium import WORKER_IN_CHARGE, Complaints, PushDoor
 from tests.browser.screens import SCREENS
 from tests.browser.stack import Stack
 from tests.browser.words import words
@@ -19,26 +17,6 @@ from tests.ops.processes import until
 say = words("en").say
 ON_PHONE = re.compile(say("diary_on_phone"))  # as it is written: a row, not the sentence above it
 NOT_OURS = ("", "not JSON", "[]", "null", '{"web_push": 8030}', '{"from": "a later version"}')
-WORKER_IN_CHARGE = """async () => {
-    const { active } = await navigator.serviceWorker.ready;
-    return active.state === "activated" && navigator.serviceWorker.controller !== null;
-}"""
-
-
-@pytest.fixture
-def complaints(stack: Stack) -> Complaints:
-    return Complaints(stack.url)
-
-
-@pytest.fixture
-def phone(
-    playwright: Playwright, tmp_path: Path, stack: Stack, complaints: Complaints
-) -> Iterator[BrowserContext]:
-    with installed_app(playwright, tmp_path / "profile") as context:
-        context.grant_permissions(["notifications"], origin=stack.url)
-        complaints.watch(context)
-        yield context
-    assert complaints.found == []
 
 
 @pytest.fixture

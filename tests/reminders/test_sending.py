@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from backend.accounts.models import Person
+from backend.push import sending as push
 from backend.push.models import DeviceState, PushSubscription
 from backend.reminders import claims, results, sending, services
 from backend.reminders.models import Attempt, Delivery, DeliveryState
@@ -275,3 +276,26 @@ def test_a_batch_takes_as_many_queries_as_one(
     with django_assert_max_num_queries(20):
         sending.send_claims(batch, clock=lambda: due_at)
     assert Delivery.objects.filter(state=DeliveryState.SENT).count() == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_device_deleted_while_its_message_was_under_way_undoes_nothing_of_the_others(
+    make_device: MakeDevice, make_reminder: MakeReminder, sink: Sink, due_at: datetime
+) -> None:
+    devices = {}
+    for number in range(5):
+        person = make_person()
+        devices[person.pk] = make_device(person, endpoint=f"{sink.origin}/{number}")
+        make_reminder(person)
+    batch = claims.claim_reminders(now=due_at)
+    works = sending._prepare(claims.begin_all(batch, now=due_at), now=due_at)
+    for work in works:
+        work.answers = push.send_all(work.parcels, now=due_at)
+    gone = works[2].delivery
+    devices[gone.owner_id].delete()
+    results.record(works, now=due_at)
+    left = {one.pk: one.state for one in Delivery.objects.all()}
+    assert left.pop(gone.pk) == DeliveryState.PENDING
+    assert set(left.values()) == {DeliveryState.SENT}
+    (again,) = claims.claim_deliveries(now=due_at + timedelta(minutes=2))
+    assert ended(send(again, at=due_at + timedelta(minutes=2))) == ("skipped", "no_device")
