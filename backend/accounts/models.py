@@ -42,6 +42,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_to = models.TimeField(null=True, blank=True)
     evening_check_at = models.TimeField(default="19:30")
+    day_ends_at = models.PositiveSmallIntegerField(default=0)  # the diary's day goes on until then
     daily_cap = models.PositiveSmallIntegerField(default=6)
     lock_screen_details = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

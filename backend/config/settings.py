@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "backend.accounts",
     "backend.push",
     "backend.reminders",
+    "backend.safety",
     "backend.pain",
     "backend.walking",
     "backend.posture",
