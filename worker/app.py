@@ -44,7 +44,9 @@ app.conf.update(
     task_soft_time_limit=120,
     task_time_limit=150,
     timezone="UTC",
-    beat_schedule=beat_schedule(tick_seconds=settings.TICK_SECONDS),
-    beat_max_loop_interval=settings.TICK_SECONDS,
-    imports=["worker.tasks.reminders", "worker.tasks.upkeep"],
+    beat_schedule=beat_schedule(
+        tick_seconds=settings.TICK_SECONDS, nightly_seconds=settings.NIGHTLY_SECONDS
+    ),
+    beat_max_loop_interval=min(settings.TICK_SECONDS, settings.NIGHTLY_SECONDS),
+    imports=["worker.tasks.pain", "worker.tasks.reminders", "worker.tasks.upkeep"],
 )

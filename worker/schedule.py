@@ -31,10 +31,11 @@ class OnTheClock(schedule):
         return datetime.fromtimestamp(seconds, tz=moment.tzinfo)
 
 
-def beat_schedule(*, tick_seconds: int) -> dict[str, dict[str, Any]]:
-    tick = timedelta(seconds=tick_seconds)
+def beat_schedule(*, tick_seconds: int, nightly_seconds: int) -> dict[str, dict[str, Any]]:
+    tick, nightly = timedelta(seconds=tick_seconds), timedelta(seconds=nightly_seconds)
     return {
         "tick": _every("worker.tasks.reminders.tick", tick, at=OnTheClock(tick)),
+        "nightly": _every("worker.tasks.pain.nightly", nightly, at=OnTheClock(nightly)),
         "prune": _every("worker.tasks.upkeep.prune", DAY, at=schedule(DAY)),
     }
 

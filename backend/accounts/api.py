@@ -34,6 +34,7 @@ class PersonSerializer(serializers.Serializer[Person]):
     consent_at = serializers.DateTimeField(allow_null=True)
     quiet_hours = serializers.SerializerMethodField()
     evening_check_at = WallClockField()
+    day_ends_at = serializers.IntegerField(min_value=0, max_value=services.LATEST_DAY_END)
     daily_cap = serializers.IntegerField()
     lock_screen_details = serializers.BooleanField()
 
@@ -61,6 +62,7 @@ class PersonInput(serializers.Serializer[Any]):
     consent = serializers.BooleanField(required=False)
     quiet_hours = QuietHoursSerializer(required=False, allow_null=True)
     evening_check_at = WallClockField(required=False)
+    day_ends_at = WholeNumberField(required=False, min_value=0, max_value=services.LATEST_DAY_END)
     daily_cap = WholeNumberField(required=False, min_value=0, max_value=services.MOST_A_DAY)
     lock_screen_details = serializers.BooleanField(required=False)
 

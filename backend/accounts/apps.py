@@ -2,8 +2,8 @@ from django.apps import AppConfig
 
 PERSON_FIELDS = (
     "id", "username", "time_zone", "locale", "country", "consent_at", "consent_version",
-    "quiet_from", "quiet_to", "evening_check_at", "daily_cap", "lock_screen_details", "created_at",
-    "last_seen_at", "last_login",
+    "quiet_from", "quiet_to", "evening_check_at", "day_ends_at", "daily_cap", "lock_screen_details",
+    "created_at", "last_seen_at", "last_login",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The person: an account without a name, made behind the first save."""
 
 import uuid
+from datetime import time
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     consent_version = models.CharField(max_length=16, blank=True)
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_to = models.TimeField(null=True, blank=True)
-    evening_check_at = models.TimeField(default="19:30")
+    evening_check_at = models.TimeField(default=time(19, 30))
     day_ends_at = models.PositiveSmallIntegerField(default=0)  # the diary's day goes on until then
     daily_cap = models.PositiveSmallIntegerField(default=6)
     lock_screen_details = models.BooleanField(default=False)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from backend.accounts import zones
 from backend.accounts.models import Person
-from backend.accounts.signals import time_zone_changed
+from backend.accounts.signals import evening_check_moved, time_zone_changed
 from backend.core import texts
 from backend.core.errors import Forbidden, Invalid
 
@@ -34,11 +34,13 @@ class PersonChange:
     quiet_hours: QuietHours | None = None
     clear_quiet_hours: bool = False
     evening_check_at: time | None = None
+    day_ends_at: int | None = None
     daily_cap: int | None = None
     lock_screen_details: bool | None = None
 
 
 MOST_A_DAY = 24
+LATEST_DAY_END = 6  # o'clock
 
 
 @transaction.atomic
@@ -62,13 +64,15 @@ def person_update(*, person: Person, change: PersonChange, now: datetime) -> Per
 
     A new zone re-plans everything that hangs on the wall clock, in this transaction.
     """
-    before = person.time_zone
+    zone, evening = person.time_zone, person.evening_check_at
     changed = _apply(person, change, now=now) | {"last_seen_at": now}
     for name, value in changed.items():
         setattr(person, name, value)
     person.save(update_fields=list(changed))
-    if person.time_zone != before:
+    if person.time_zone != zone:
         time_zone_changed.send(sender=Person, person=person, now=now)
+    if person.evening_check_at != evening:
+        evening_check_moved.send(sender=Person, person=person, now=now)
     return person
 
 
@@ -91,7 +95,10 @@ def _reminder_wishes(change: PersonChange) -> dict[str, object]:
     if change.daily_cap is not None and not 0 <= change.daily_cap <= MOST_A_DAY:
         problem = f"Choose 0 to {MOST_A_DAY} a day."
         raise Invalid(problem, fields={"daily_cap": [problem]})
-    names = ("evening_check_at", "daily_cap", "lock_screen_details")
+    if change.day_ends_at is not None and not 0 <= change.day_ends_at <= LATEST_DAY_END:
+        problem = f"A day ends between 0 and {LATEST_DAY_END} o'clock."
+        raise Invalid(problem, fields={"day_ends_at": [problem]})
+    names = ("evening_check_at", "day_ends_at", "daily_cap", "lock_screen_details")
     return {name: value for name in names if (value := getattr(change, name)) is not None}
 
 

@@ -62,6 +62,18 @@ class Env:
                 )
         return [origin.rstrip("/") for origin in found]
 
+    def web_address(self, name: str) -> str:
+        """An http or https address, or nothing. It may be a secret: errors don't repeat it."""
+        value = self.secret(name)
+        try:
+            parts = urlsplit(value)
+            fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            fits = False
+        if value and not (fits and value.isascii() and value.isprintable() and " " not in value):
+            raise ConfigError(f"{name} must be an address like https://monitor.example.org/id")
+        return value
+
     def secret(self, name: str, default: str = "") -> str:
         """`NAME`, or the content of the file that `NAME_FILE` names. Setting both is an error."""
         direct, path = self.text(name), self.text(f"{name}_FILE")

@@ -139,7 +139,10 @@ VAPID_SUBJECT = env.text(
 if not VAPID_SUBJECT.startswith(("mailto:", "https://")) or " " in VAPID_SUBJECT:
     raise ConfigError("VAPID_SUBJECT must be a mailto: or https: address without spaces")
 TICK_SECONDS = env.integer("TICK_SECONDS", 5, low=1, high=60)
+NIGHTLY_SECONDS = env.integer("NIGHTLY_SECONDS", 60, low=1, high=600)
 LEASE_SECONDS = env.integer("LEASE_SECONDS", 60, low=2, high=3600)
+# Asked for after each good run of the nightly check, so that a monitor notices silence.
+HEARTBEAT_URL = env.web_address("HEARTBEAT_URL")
 
 # --- API -----------------------------------------------------------------------------------------
 BODY_LIMIT = 64 * 1024

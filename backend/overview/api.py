@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from backend.accounts.authentication import person_of
 from backend.overview import selectors
-from backend.pain.api import EntrySerializer
+from backend.pain.serializers import EntrySerializer
 from backend.reminders.serializers import ReminderSerializer
 
 

@@ -1,8 +1,10 @@
 """`/pain/entries`: the diary."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -13,24 +15,35 @@ from rest_framework.views import APIView
 from backend.accounts.authentication import person_of
 from backend.core.fields import MomentField, WholeNumberField
 from backend.pain import selectors, services
-from backend.pain.models import WORST, PainEntry
+from backend.pain.models import LONGEST_NOTE, WORST, Better, Place, Sleep, Worse
+from backend.pain.serializers import EntrySerializer
 
 PAGE = 50
 LONGEST_PAGE = 200
+DETAILS = ("places", "worse", "better", "sleep", "note")
+
+
+def _some_of(choices: type[models.TextChoices]) -> serializers.ListField:
+    one = serializers.ChoiceField(choices=choices.choices)
+    return serializers.ListField(child=one, required=False, max_length=len(choices))
 
 
 class EntryInput(serializers.Serializer[Any]):
+    """What is left out is empty: a PUT says the whole truth about an entry."""
+
     score = WholeNumberField(min_value=0, max_value=WORST)
     at = MomentField(required=False)
     began_on = serializers.DateField(required=False, allow_null=True, default=None)
+    places = _some_of(Place)
+    worse = _some_of(Worse)
+    better = _some_of(Better)
+    sleep = serializers.ChoiceField(choices=Sleep.choices, required=False, allow_blank=True)
+    note = serializers.CharField(max_length=LONGEST_NOTE, required=False, allow_blank=True)
 
-
-class EntrySerializer(serializers.Serializer[PainEntry]):
-    id = serializers.UUIDField()
-    score = serializers.IntegerField(min_value=0, max_value=WORST)
-    at = serializers.DateTimeField()
-    began_on = serializers.DateField(allow_null=True)
-    created_at = serializers.DateTimeField()
+    def values(self, now: datetime) -> dict[str, Any]:
+        given: dict[str, Any] = {"at": now} | self.validated_data
+        details = {name: given.pop(name) for name in DETAILS if name in given}
+        return given | {"details": services.Details(**details)}
 
 
 class PageInput(serializers.Serializer[Any]):
@@ -62,12 +75,12 @@ class EntryView(APIView):
         given, now = EntryInput(data=request.data), timezone.now()
         given.is_valid(raise_exception=True)
         entry, created = services.entry_save(
-            id=id, owner=person_of(request), now=now, **({"at": now} | given.validated_data)
+            id=id, owner=person_of(request), now=now, **given.values(now)
         )
         code = status.HTTP_201_CREATED if created else status.HTTP_200_OK
         return Response(EntrySerializer(entry).data, status=code)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        services.entry_delete(id=id, owner=person_of(request))
+        services.entry_delete(id=id, owner=person_of(request), now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)

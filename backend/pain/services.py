@@ -1,19 +1,51 @@
-"""Everything that changes the diary."""
+"""Everything that changes the diary and its episodes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 
 from backend.accounts.models import Person
 from backend.accounts.services import require_consent
-from backend.core.errors import Invalid, NotFound
-from backend.pain.models import WORST, PainEntry
+from backend.core.errors import Conflict, Invalid, NotFound
+from backend.pain import episodes
+from backend.pain.models import (
+    LONGEST_NOTE,
+    WORST,
+    Better,
+    Episode,
+    EpisodeEnd,
+    PainEntry,
+    Place,
+    Sleep,
+    Worse,
+)
+from backend.safety.models import Clinician
 
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 OLDEST = timedelta(days=366)
+OLDEST_ONSET = timedelta(days=100 * 366)
+
+Problems = dict[str, list[str]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What a person adds to a score. Lists hold ids: Place, Worse, Better."""
+
+    places: Sequence[str] = ()
+    worse: Sequence[str] = ()
+    better: Sequence[str] = ()
+    sleep: str = ""
+    note: str = ""
+
+
+NO_DETAILS = Details()
+
+
+@transaction.atomic
 def entry_save(
     *,
     id: UUID,  # noqa: A002 - the client's key for this row, named as in the API
@@ -21,40 +53,202 @@ def entry_save(
     score: int,
     at: datetime,
     began_on: date | None,
+    details: Details = NO_DETAILS,
     now: datetime,
 ) -> tuple[PainEntry, bool]:
-    """Create or correct the entry `id`; answers it and whether it is new.
+    """Create or correct the entry `id`; answers it and whether it is new. The episode it belongs
+    to follows. `began_on`: what the person says about when this pain began.
 
-    Raises Invalid for a score outside 0-10 or a time in the future, NotFound for another person's
-    id, Forbidden without consent.
+    Raises Invalid for values that make no sense, such as a time in the future, NotFound for
+    another person's id, Forbidden without consent.
     """
     require_consent(owner)
-    _check(score=score, at=at, began_on=began_on, owner=owner, now=now)
-    values = {"score": score, "at": at, "began_on": began_on}
-    with transaction.atomic():
-        if PainEntry.objects.filter(pk=id).exclude(owner=owner).exists():
-            raise NotFound
-        return PainEntry.objects.update_or_create(pk=id, owner=owner, defaults=values)
-
-
-def entry_delete(*, id: UUID, owner: Person) -> None:  # noqa: A002
-    """Raises NotFound where `owner` has no such entry."""
-    deleted, _ = PainEntry.objects.filter(pk=id, owner=owner).delete()
-    if not deleted:
+    _check_entry(score=score, at=at, began_on=began_on, details=details, owner=owner, now=now)
+    owner = episodes.lock(owner)
+    if PainEntry.objects.filter(pk=id).exclude(owner=owner).exists():
         raise NotFound
+    entry, created = PainEntry.objects.update_or_create(
+        pk=id,
+        owner=owner,
+        defaults={
+            "score": score,
+            "at": at,
+            "began_on": began_on,
+            "places": _in_order(details.places, Place),
+            "worse": _in_order(details.worse, Worse),
+            "better": _in_order(details.better, Better),
+            "sleep": details.sleep,
+            "note": details.note.strip(),
+        },
+    )
+    _follow(entry, owner, now=now)
+    return entry, created
 
 
-def _check(
-    *, score: int, at: datetime, began_on: date | None, owner: Person, now: datetime
+def _follow(entry: PainEntry, owner: Person, *, now: datetime) -> None:
+    episode = episodes.place(entry, owner, now=now)
+    if episode is None:
+        return
+    if entry.episode_id != episode.pk:
+        entry.episode = episode
+        entry.save(update_fields=["episode"])
+    if entry.began_on is not None and episode.closed_at is None:
+        episode.stated_on = entry.began_on
+    episodes.rebuild(episode, owner, now=now)
+    entry.refresh_from_db(fields=["episode"])  # it may have gone with its last painful score
+
+
+@transaction.atomic
+def entry_delete(*, id: UUID, owner: Person, now: datetime) -> None:  # noqa: A002
+    """Raises NotFound where `owner` has no such entry."""
+    owner = episodes.lock(owner)
+    entry = PainEntry.objects.filter(pk=id, owner=owner).select_related("episode").first()
+    if entry is None:
+        raise NotFound
+    entry.delete()
+    if entry.episode is not None:
+        episodes.rebuild(entry.episode, owner, now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EpisodeChange:
+    """What to change; None leaves a value as it is."""
+
+    began_on: date | None = None
+    clinician: str | None = None
+    seen_on: date | None = None
+
+
+@transaction.atomic
+def episode_update(*, id: UUID, owner: Person, change: EpisodeChange, now: datetime) -> Episode:  # noqa: A002
+    """Correct when it began, or record who has seen it: then days are not counted any more.
+
+    Raises NotFound, Invalid for days in the future, for an onset after the first score's day and
+    for an unknown clinician.
+    """
+    owner = episodes.lock(owner)
+    episode = _mine(id, owner)
+    problems: Problems = {}
+    _check_day(problems, "began_on", change.began_on, owner=owner, now=now)
+    _check_day(problems, "seen_on", change.seen_on, owner=owner, now=now)
+    if change.clinician not in {None, "", *Clinician.values}:
+        problems["clinician"] = [f"Choose one of: {', '.join(Clinician.values)}."]
+    _refuse(problems)
+    if change.began_on is not None:
+        episode.stated_on = change.began_on
+    note_clinician(episode, change, today=now.astimezone(owner.tz).date())
+    episodes.rebuild(episode, owner, now=now)
+    return episode
+
+
+def note_clinician(episode: Episode, change: EpisodeChange, *, today: date) -> None:
+    """Who has seen it, and when. Without a day it was today."""
+    if change.clinician is not None:
+        episode.clinician = change.clinician
+    if change.clinician or change.seen_on:
+        episode.seen_on = change.seen_on or episode.seen_on or today
+
+
+@transaction.atomic
+def episode_close(
+    *, owner: Person, episode_id: UUID | None = None, at: datetime | None = None, now: datetime
+) -> Episode:
+    """The person says that it is gone. A replay that names the episode changes nothing.
+
+    Raises NotFound for another person's episode, Conflict (`no_open_episode`) where none is open,
+    Invalid for a time in the future.
+    """
+    owner = episodes.lock(owner)
+    _refuse(_future("at", at, now=now))
+    current = episodes.open_episode(owner)
+    wanted = _mine(episode_id, owner) if episode_id else current
+    if wanted is not None and wanted.closed_at is not None:
+        return wanted
+    if wanted is None or current is None:
+        raise Conflict("There is no open episode.", code="no_open_episode")
+    current.closed_at = max(min(at or now, now), current.onset_at)
+    current.closed_as = EpisodeEnd.GONE
+    current.next_prompt_at = None
+    current.save()
+    return current
+
+
+@transaction.atomic
+def episode_reopen(*, id: UUID, owner: Person, now: datetime) -> Episode:  # noqa: A002
+    """It was not gone after all. Raises NotFound, or Conflict where a newer one has begun."""
+    owner = episodes.lock(owner)
+    episode = _mine(id, owner)
+    if episode.closed_at is None:
+        return episode
+    newer = Episode.objects.filter(owner=owner, onset_at__gt=episode.onset_at)
+    if newer.exists():
+        raise Conflict("A newer episode has begun since.")
+    episode.closed_at, episode.closed_as = None, ""
+    episodes.plan(episode, owner, now=now)
+    return episode
+
+
+def _mine(episode_id: UUID, owner: Person) -> Episode:
+    found = Episode.objects.select_for_update().filter(pk=episode_id, owner=owner).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _in_order(ids: Sequence[str], choices: type[models.TextChoices]) -> list[str]:
+    return [name for name in choices.values if name in set(ids)]
+
+
+def _check_entry(
+    *,
+    score: int,
+    at: datetime,
+    began_on: date | None,
+    details: Details,
+    owner: Person,
+    now: datetime,
 ) -> None:
-    problems: dict[str, list[str]] = {}
+    problems = _future("at", at, now=now) | _unknown_ids(details)
     if not 0 <= score <= WORST:
         problems["score"] = [f"A score is a whole number from 0 to {WORST}."]
-    if at > now + CLOCKS_MAY_DIFFER:
-        problems["at"] = ["This time is in the future."]
-    elif at < now - OLDEST:
+    if at < now - OLDEST:
         problems["at"] = ["This time is more than a year ago."]
-    if began_on is not None and began_on > (now + CLOCKS_MAY_DIFFER).astimezone(owner.tz).date():
-        problems["began_on"] = ["This day is in the future."]
+    if len(details.note) > LONGEST_NOTE:
+        problems["note"] = [f"A note has room for {LONGEST_NOTE} characters."]
+    _check_day(problems, "began_on", began_on, owner=owner, now=now)
+    _refuse(problems)
+
+
+def _unknown_ids(details: Details) -> Problems:
+    given = {"places": (details.places, Place), "worse": (details.worse, Worse)}
+    given |= {"better": (details.better, Better)}
+    problems: Problems = {
+        name: [f"Choose some of: {', '.join(choices.values)}."]
+        for name, (ids, choices) in given.items()
+        if set(ids) - set(choices.values)
+    }
+    if details.sleep not in {"", *Sleep.values}:
+        problems["sleep"] = [f"Choose one of: {', '.join(Sleep.values)}."]
+    return problems
+
+
+def _check_day(
+    problems: Problems, name: str, day: date | None, *, owner: Person, now: datetime
+) -> None:
+    if day is None:
+        return
+    if day > (now + CLOCKS_MAY_DIFFER).astimezone(owner.tz).date():
+        problems[name] = ["This day is in the future."]
+    elif day < (now - OLDEST_ONSET).date():
+        problems[name] = ["This day is too long ago."]
+
+
+def _future(name: str, at: datetime | None, *, now: datetime) -> Problems:
+    if at is not None and at > now + CLOCKS_MAY_DIFFER:
+        return {name: ["This time is in the future."]}
+    return {}
+
+
+def _refuse(problems: Problems) -> None:
     if problems:
         raise Invalid("Some values can't be used.", fields=problems)

@@ -71,7 +71,11 @@ def _path(delivery: Delivery, *, asks: bool) -> str:
     if asks:
         return f"/you/reminders/{delivery.reminder_id}"
     kind = delivery.what
-    return f"/answer/{delivery.pk}?kind={kind.name}" if kind.answers else kind.path
+    if not kind.answers:
+        return kind.path
+    screen = kind.screen.format(delivery=delivery.pk, subject=delivery.subject_id)
+    query = f"?kind={kind.name}"
+    return screen + (query if str(delivery.pk) in screen else f"{query}&delivery={delivery.pk}")
 
 
 def _actions(delivery: Delivery, target: str, *, asks: bool) -> list[dict[str, str]]:

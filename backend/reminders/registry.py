@@ -76,10 +76,12 @@ class Kind:
     reason to skip, which is stored.
 
     What it says and leads to:
-    `path`: the room it belongs to. `answers`: all that can be answered; none means that a tap leads
-    straight to `path`. `quick`: the two that a lock screen with details offers. `on_answer`: what
-    hangs on an answer beside its being stored; runs in the answer's transaction.
+    `path`: the room it belongs to. `screen`: where it is answered, with `{delivery}` and `{subject}`
+    for their ids. `answers`: all that can be answered; none means that a tap leads straight to
+    `path`. `quick`: the two that a lock screen with details offers. `on_answer`: what hangs on an
+    answer beside its being stored; runs in the answer's transaction.
     `settable`: a person can plan it. `one_device`: `subject_id` names the only device it goes to.
+    `in_flare`: goes on in a flare, which keeps the rest of what people plan quiet.
     """
 
     name: str
@@ -92,11 +94,13 @@ class Kind:
     done: DoneTimes = nobody_did
     relevance: Relevance = always_relevant
     path: str = "/"
+    screen: str = "/answer/{delivery}"
     answers: tuple[str, ...] = ORDINARY
     quick: tuple[str, ...] = (DONE, SNOOZE_15)
     on_answer: Callable[[Answered], None] = nothing_more
     settable: bool = True
     one_device: bool = False
+    in_flare: bool = False
 
     def words(self, *, language: str, details: bool, turn: int) -> tuple[str, str]:
         """Title and body for a lock screen. Without `details` they reveal nothing about health.

@@ -43,6 +43,7 @@ def test_a_first_session_makes_a_person(visitor: APIClient) -> None:
         "consent_at": None,
         "quiet_hours": None,
         "evening_check_at": "19:30",
+        "day_ends_at": 0,
         "daily_cap": 6,
         "lock_screen_details": False,
     }

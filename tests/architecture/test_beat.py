@@ -17,14 +17,14 @@ def test_every_entry_names_a_task_that_a_worker_has() -> None:
 
 @pytest.mark.parametrize("tick_seconds", [1, 5, 60])
 def test_a_run_that_nobody_took_is_gone_before_the_next(tick_seconds: int) -> None:
-    for entry in beat_schedule(tick_seconds=tick_seconds).values():
+    for entry in beat_schedule(tick_seconds=tick_seconds, nightly_seconds=60).values():
         interval = entry["schedule"].run_every.total_seconds()
         assert 0 < entry["options"]["expires"] < interval
 
 
 @pytest.mark.parametrize("tick_seconds", [1, 5, 60])
 def test_the_tick_comes_as_often_as_the_host_says(tick_seconds: int) -> None:
-    tick = beat_schedule(tick_seconds=tick_seconds)["tick"]
+    tick = beat_schedule(tick_seconds=tick_seconds, nightly_seconds=60)["tick"]
     assert tick["schedule"].run_every == timedelta(seconds=tick_seconds)
 
 

@@ -185,3 +185,18 @@ def test_a_redis_address_is_taken_as_it_is(url: str) -> None:
 def test_an_address_of_something_else_is_refused(url: str) -> None:
     with pytest.raises(ConfigError, match=r"^REDIS_URL must look like"):
         Env({"REDIS_URL": url}).redis("REDIS_URL", "")
+
+
+@pytest.mark.parametrize("url", ["https://monitor.example.org/id", "http://10.0.0.7:8000/ping", ""])
+def test_a_web_address_is_taken_as_it_is(url: str) -> None:
+    assert Env({"HEARTBEAT_URL": url}).web_address("HEARTBEAT_URL") == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["monitor.example.org", "ftp://host/id", "https://", "file:///etc/passwd", "https://a b/"],
+)
+def test_anything_else_is_no_web_address(url: str) -> None:
+    with pytest.raises(ConfigError, match=r"^HEARTBEAT_URL must be an address like") as refusal:
+        Env({"HEARTBEAT_URL": url}).web_address("HEARTBEAT_URL")
+    assert "secret" not in str(refusal.value)

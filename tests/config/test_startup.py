@@ -120,6 +120,8 @@ def test_a_database_that_does_not_answer_keeps_its_password_quiet(tmp_path: Path
         ({"VAPID_SUBJECT": "host@example.org"}, "VAPID_SUBJECT"),
         ({"VAPID_PRIVATE_KEY": PASSWORD}, "VAPID_PRIVATE_KEY"),
         ({"TICK_SECONDS": "0"}, "TICK_SECONDS"),
+        ({"NIGHTLY_SECONDS": "0"}, "NIGHTLY_SECONDS"),
+        ({"HEARTBEAT_URL": f"monitor/{PASSWORD}"}, "HEARTBEAT_URL"),
         ({"SECRET_KEY_FILE": "/does/not/exist"}, "SECRET_KEY_FILE"),
     ],
     ids=lambda value: ",".join(value) if isinstance(value, dict) else "",

@@ -5,6 +5,7 @@ A new route without an entry here fails tests/architecture.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +22,7 @@ API = "api/v1/"
 ID = "<uuid:id>"
 SECRET = "<str:secret>"
 DEVICE = UUID("d6f0c3a4-5b1e-4c8f-9a27-3e81b6a90c55")
+EPISODE = UUID("0b6d1f5e-8a3c-4b7e-9c55-2f1de0a4c7b9")
 SUBSCRIPTION = {
     "endpoint": f"{ENDPOINT}gAAAAABl",
     "expirationTime": None,
@@ -38,11 +40,23 @@ PERSON = {
     "consent": True,
     "quiet_hours": {"from": "22:00", "to": "07:00"},
     "evening_check_at": "20:15",
+    "day_ends_at": 4,
     "daily_cap": 4,
     "lock_screen_details": True,
 }
 SESSION = {name: PERSON[name] for name in ("time_zone", "locale", "country", "consent")}
-ENTRY = {"score": 4, "began_on": "2020-02-29"}
+ENTRY = {
+    "score": 4,
+    "began_on": "2020-02-29",
+    "places": ["low_back_left"],
+    "worse": ["sitting"],
+    "better": ["heat"],
+    "sleep": "broken",
+    "note": "Long drive.",
+}
+RECENTLY = datetime.now(UTC).isoformat()
+ACTIVITIES = [{"name": name, "score": 4} for name in ("Climbing stairs", "Sleeping", "Sitting")]
+MEASURE = {"kind": "psfs", "at": RECENTLY, "answers": {"activities": ACTIVITIES}}
 
 BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("session", "post"): SESSION,
@@ -73,6 +87,21 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("pain-entries", "get"): None,
     ("pain-entry", "put"): ENTRY,
     ("pain-entry", "delete"): None,
+    ("episodes", "get"): None,
+    ("episode", "patch"): {"clinician": "doctor", "seen_on": "2020-02-29"},
+    ("episode-close", "post"): {"episode": str(EPISODE), "at": "2026-06-03T10:00:00Z"},
+    ("episode-reopen", "post"): None,
+    ("prompt", "get"): None,
+    ("prompt-answer", "put"): {"answer": "seen", "clinician": "doctor", "seen_on": "2020-02-29"},
+    ("flares", "get"): None,
+    ("flare", "put"): {"at": RECENTLY},
+    ("flare", "delete"): None,
+    ("flare-end", "put"): {"at": RECENTLY},
+    ("measures", "get"): None,
+    ("measure", "put"): MEASURE,
+    ("measure", "delete"): None,
+    ("chart", "get"): None,
+    ("helps", "get"): None,
     ("today", "get"): None,
     ("schema", "get"): None,
 }
@@ -87,6 +116,13 @@ OBJECTS: dict[str, Callable[[Person], models.Model]] = {
     "opened": factories.delivery,
     "hold": factories.hold,
     "pain-entry": factories.entry,
+    "episode": factories.episode,
+    "episode-reopen": factories.episode,
+    "prompt": factories.evening_prompt,
+    "prompt-answer": factories.evening_prompt,
+    "flare": factories.flare,
+    "flare-end": factories.flare,
+    "measure": factories.measure,
 }
 
 

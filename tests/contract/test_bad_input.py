@@ -11,10 +11,12 @@ from rest_framework.test import APIClient
 
 from backend.accounts.models import Person, PersonSession
 from backend.core import personal
-from tests.conftest import MakeDevice
+from backend.pain.models import Episode
+from tests.conftest import NOW, MakeDevice
 from tests.contract.operations import (
     BY_TOKEN,
     DEVICE,
+    EPISODE,
     ID,
     OBJECTS,
     OPERATIONS,
@@ -26,6 +28,13 @@ pytestmark = [pytest.mark.service, pytest.mark.django_db]
 
 KIB = 1024
 MISSING = object()
+ON_WHAT_IS_THERE = {
+    "answer",
+    "flare-end",
+    "episode",
+    "episode-reopen",
+    "prompt-answer",
+}  # these writes do not make what they are about
 Path = tuple[str | int, ...]
 
 every_write = pytest.mark.parametrize("operation", WRITES, ids=str)
@@ -49,8 +58,9 @@ def code_of(answer: HttpResponse, status: int) -> str:
 
 @pytest.fixture
 def client(owner: Person, as_owner: APIClient, make_device: MakeDevice) -> APIClient:
-    """The owner, who has the device that a test message goes to."""
+    """The owner, who has the device that a test message goes to, and pain that can be gone."""
     make_device(owner, id=DEVICE)
+    Episode.objects.create(pk=EPISODE, owner=owner, onset_at=NOW, began_on=NOW.date())
     return as_owner
 
 
@@ -94,7 +104,7 @@ every_leaf = pytest.mark.parametrize(
 def test_the_bodies_that_these_tests_spoil_are_right(
     operation: Operation, owner: Person, client: APIClient
 ) -> None:
-    existing = OBJECTS["answer"](owner).pk if operation.route == "answer" else None
+    existing = OBJECTS[operation.route](owner).pk if operation.route in ON_WHAT_IS_THERE else None
     answer = operation.send(client, json.dumps(operation.body), id=existing)
     expected = {403} if operation.key in BY_TOKEN else {200, 201, 202}
     assert answer.status_code in expected

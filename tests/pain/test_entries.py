@@ -42,15 +42,68 @@ def save(owner: Person, **values: Any) -> PainEntry:
     return entry
 
 
+BARE: dict[str, Any] = {"began_on": None, "places": [], "worse": [], "better": [], "sleep": "", "note": ""}
+
+
 def test_a_score_is_saved_for_this_moment(as_owner: APIClient) -> None:
     key = uuid.uuid4()
-    assert put(as_owner, key, status=201, score=4) == {
+    found = put(as_owner, key, status=201, score=4)
+    assert found == BARE | {
         "id": str(key),
         "score": 4,
         "at": "2026-06-03T10:00:00Z",
-        "began_on": None,
+        "episode": found["episode"],
         "created_at": "2026-06-03T10:00:00Z",
     }
+
+
+DETAILS = {
+    "places": ["low_back_left", "thigh_left"],
+    "worse": ["sitting", "driving"],
+    "better": ["heat"],
+    "sleep": "broken",
+    "note": "Long drive.",
+}
+
+
+def test_details_are_kept_with_it(as_owner: APIClient) -> None:
+    key = uuid.uuid4()
+    found = put(as_owner, key, status=201, score=4, **DETAILS)
+    assert {name: found[name] for name in DETAILS} == DETAILS
+    (listed,) = as_owner.get("/api/v1/pain/entries").json()["results"]
+    assert listed == found
+
+
+def test_a_correction_without_details_takes_them_away(as_owner: APIClient) -> None:
+    key = uuid.uuid4()
+    put(as_owner, key, status=201, score=4, **DETAILS)
+    found = put(as_owner, key, status=200, score=4)
+    assert {name: found[name] for name in BARE} == BARE
+
+
+def test_named_twice_is_named_once_and_in_one_order(as_owner: APIClient) -> None:
+    found = put(
+        as_owner, uuid.uuid4(), status=201, score=4, worse=["driving", "sitting", "sitting"]
+    )
+    assert found["worse"] == ["sitting", "driving"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("places", ["elbow"]), ("worse", ["mondays"]), ("better", [""]), ("sleep", "deep"),
+        ("note", "x" * 2001), ("places", "low_back_left"), ("worse", [["sitting"]]),
+    ],
+)  # fmt: skip
+def test_details_that_nobody_knows_are_refused(
+    as_owner: APIClient, field: str, value: object
+) -> None:
+    answer = as_owner.put(
+        f"/api/v1/pain/entries/{uuid.uuid4()}", {"score": 4, field: value}, format="json"
+    )
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert {name.split(".")[0] for name in answer.json()["fields"]} == {field}
+    assert not PainEntry.objects.exists()
 
 
 def test_sending_it_again_finds_the_same_entry(as_owner: APIClient) -> None:

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.db import models
 
 from backend.accounts.models import Person, PersonSession
-from backend.pain.models import PainEntry
+from backend.pain.models import Episode, EveningPrompt, Flare, Measure, PainEntry
 from backend.push.models import PushSubscription
 from backend.push.results import Outcome
 from backend.reminders.models import Attempt, CalendarFeed, Delivery, Hold, Reminder
@@ -82,6 +82,35 @@ def entry(owner: Person) -> PainEntry:
     return PainEntry.objects.create(owner=owner, score=4, at=NOW)
 
 
+def episode(owner: Person) -> Episode:
+    """A closed one: of those there may be several."""
+    began = NOW - timedelta(days=5)
+    return Episode.objects.create(
+        owner=owner, onset_at=began, began_on=began.date(), closed_at=NOW, closed_as="gone"
+    )
+
+
+def evening_prompt(owner: Person) -> EveningPrompt:
+    return EveningPrompt.objects.create(
+        owner=owner,
+        episode=episode(owner),
+        evening=NOW.date(),
+        asked_at=NOW,
+        asked_on=NOW.date(),
+    )
+
+
+def flare(owner: Person) -> Flare:
+    return Flare.objects.create(owner=owner, began_at=NOW)
+
+
+def measure(owner: Person) -> Measure:
+    answers = {
+        "activities": [{"name": name, "score": 4} for name in ("Stairs", "Sleep", "Sitting")]
+    }
+    return Measure.objects.create(owner=owner, kind="psfs", at=NOW, answers=answers, mean=4)
+
+
 FACTORIES: dict[str, Callable[[Person], models.Model]] = {
     "accounts.Person": person,
     "accounts.PersonSession": session,
@@ -92,4 +121,8 @@ FACTORIES: dict[str, Callable[[Person], models.Model]] = {
     "reminders.Hold": hold,
     "reminders.CalendarFeed": calendar_feed,
     "pain.PainEntry": entry,
+    "pain.Episode": episode,
+    "pain.EveningPrompt": evening_prompt,
+    "pain.Flare": flare,
+    "pain.Measure": measure,
 }

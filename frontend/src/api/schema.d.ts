@@ -21,6 +21,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/helps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["helps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -35,6 +51,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["me_patch"];
+        trace?: never;
+    };
+    "/api/v1/pain/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["chart_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/pain/entries": {
@@ -64,6 +96,187 @@ export interface paths {
         put: operations["entry_put"];
         post?: never;
         delete: operations["entry_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pain/episodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The latest twenty, newest first. */
+        get: operations["episodeList_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pain/episodes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["episode_patch"];
+        trace?: never;
+    };
+    "/api/v1/pain/episodes/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description It was not gone after all. */
+        post: operations["episodeReopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pain/episodes/current/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description It is gone. */
+        post: operations["episodeClose_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pain/flares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The last ones, newest first. */
+        get: operations["flareList_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pain/flares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The same id again is 200 with the flare as it stands; 409 `flare_on` for a second. */
+        put: operations["flare_put"];
+        post?: never;
+        delete: operations["flare_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pain/flares/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["flareEnd_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pain/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["measureList_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pain/measures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["measure_put"];
+        post?: never;
+        delete: operations["measure_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pain/prompts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["prompt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pain/prompts/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["promptAnswer_put"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -352,14 +565,100 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Activity: {
+            name: string;
+            /** @description 0 cannot do it, 10 as well as before */
+            score: number;
+        };
+        ActivityRequest: {
+            name: string;
+            /** @description 0 cannot do it, 10 as well as before */
+            score: number;
+        };
+        /**
+         * @description * `better` - Better
+         *     * `same` - Same
+         *     * `worse` - Worse
+         *     * `seen` - Seen
+         *     * `not_better` - Not Better
+         * @enum {string}
+         */
+        AnswerEnum: "better" | "same" | "worse" | "seen" | "not_better";
         AnswerInputRequest: {
             answer: string;
             /** Format: date-time */
             at?: string | null;
         };
+        /**
+         * @description * `moving` - Moving
+         *     * `walking` - Walking
+         *     * `stretching` - Stretching
+         *     * `sitting` - Sitting
+         *     * `standing` - Standing
+         *     * `lying` - Lying
+         *     * `heat` - Heat
+         *     * `cold` - Cold
+         *     * `massage` - Massage
+         *     * `medicine` - Medicine
+         *     * `sleep` - Sleep
+         *     * `distraction` - Distraction
+         * @enum {string}
+         */
+        BetterEnum: "moving" | "walking" | "stretching" | "sitting" | "standing" | "lying" | "heat" | "cold" | "massage" | "medicine" | "sleep" | "distraction";
+        /** @enum {unknown} */
+        BlankEnum: "";
         Calendar: {
             /** @description Secret: who has it reads the feed. */
             url: string | null;
+        };
+        Chart: {
+            span: components["schemas"]["SpanEnum"];
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description Today in the diary.
+             */
+            to: string;
+            /** @description Only days that have scores. */
+            days: components["schemas"]["Day"][];
+            episodes: components["schemas"]["EpisodeSpan"][];
+            flares: components["schemas"]["FlareSpan"][];
+            /** @description Days with a walk. */
+            walks: string[];
+        };
+        /**
+         * @description * `doctor` - Doctor
+         *     * `physiotherapist` - Physiotherapist
+         *     * `emergency` - Emergency
+         *     * `pharmacist` - Pharmacist
+         *     * `other` - Other
+         * @enum {string}
+         */
+        ClinicianEnum: "doctor" | "physiotherapist" | "emergency" | "pharmacist" | "other";
+        /** @description Naming the episode makes a replay harmless: it closes that one and no later one. */
+        CloseInputRequest: {
+            /** Format: uuid */
+            episode?: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        Count: {
+            /** @description Days with no more pain than usual. */
+            good: number;
+            of: number;
+        };
+        Day: {
+            /** Format: date */
+            date: string;
+            low: number;
+            high: number;
+            /**
+             * Format: double
+             * @description The middle one of the day's scores.
+             */
+            typical: number;
+            count: number;
         };
         Delivery: {
             /** Format: uuid */
@@ -428,21 +727,83 @@ export interface components {
             at: string;
             /** Format: date */
             began_on: string | null;
+            places: components["schemas"]["PlacesEnum"][];
+            worse: components["schemas"]["WorseEnum"][];
+            better: components["schemas"]["BetterEnum"][];
+            sleep: components["schemas"]["SleepEnum"] | components["schemas"]["BlankEnum"];
+            note: string;
+            /** Format: uuid */
+            episode: string | null;
             /** Format: date-time */
             created_at: string;
         };
+        /** @description What is left out is empty: a PUT says the whole truth about an entry. */
         EntryInputRequest: {
             score: number;
             /** Format: date-time */
             at?: string;
             /** Format: date */
             began_on?: string | null;
+            places?: components["schemas"]["PlacesEnum"][];
+            worse?: components["schemas"]["WorseEnum"][];
+            better?: components["schemas"]["BetterEnum"][];
+            sleep?: components["schemas"]["SleepEnum"] | components["schemas"]["BlankEnum"];
+            note?: string;
         };
         EntryList: {
             results: components["schemas"]["Entry"][];
             /** Format: date-time */
             next_before: string | null;
         };
+        /**
+         * @description `day`: 1 on `began_on`, in the person's zone; null once it is closed. `chronic`: days are
+         *     not counted any more, after twelve weeks or once a clinician has seen it.
+         */
+        Episode: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            onset_at: string;
+            /** Format: date */
+            began_on: string;
+            readonly day: number | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            closed_as: components["schemas"]["EpisodeClosedAsEnum"] | components["schemas"]["BlankEnum"];
+            clinician: components["schemas"]["ClinicianEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: date */
+            seen_on: string | null;
+            readonly chronic: boolean;
+            /** Format: date-time */
+            next_prompt_at: string | null;
+        };
+        /**
+         * @description * `gone` - Gone
+         *     * `better` - Better
+         *     * `settled` - Settled
+         * @enum {string}
+         */
+        EpisodeClosedAsEnum: "gone" | "better" | "settled";
+        EpisodeList: {
+            results: components["schemas"]["Episode"][];
+        };
+        EpisodeSpan: {
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description null: goes on
+             */
+            to: string | null;
+            closed_as: components["schemas"]["EpisodeSpanClosedAsEnum"] | components["schemas"]["BlankEnum"];
+        };
+        /**
+         * @description * `gone` - gone
+         *     * `better` - better
+         *     * `settled` - settled
+         * @enum {string}
+         */
+        EpisodeSpanClosedAsEnum: "gone" | "better" | "settled";
         /** @description The one shape of every error. */
         Error: {
             /** @description Stable; switch on this. */
@@ -460,12 +821,58 @@ export interface components {
          * @enum {string}
          */
         EventEnum: "shown" | "opened" | "dismissed";
+        /** @description `walk`: on days after one; `sleep_good`, `sleep_bad`: on days after such a night. */
+        Finding: {
+            factor: string;
+            with: components["schemas"]["Count"];
+            without: components["schemas"]["Count"];
+        };
+        Flare: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            began_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description Where plans start again, of what was done before. */
+            resume_percent: number | null;
+            /** @description The first is 1; null when over. */
+            day: number | null;
+        };
+        FlareInputRequest: {
+            /**
+             * Format: date-time
+             * @description absent: now
+             */
+            at?: string;
+        };
+        FlareList: {
+            results: components["schemas"]["Flare"][];
+        };
+        /** @description A flare's days. */
+        FlareSpan: {
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description null: goes on
+             */
+            to: string | null;
+        };
         /**
          * @description * `today` - today
          *     * `week` - week
          * @enum {string}
          */
         ForEnum: "today" | "week";
+        /** @description Counts of days that went together. No cause and no effect is claimed. */
+        Helps: {
+            ready: boolean;
+            days_so_far: number;
+            readonly days_needed: number;
+            findings: components["schemas"]["Finding"][];
+            named: components["schemas"]["Named"][];
+        };
         History: {
             results: components["schemas"]["Delivery"][];
         };
@@ -487,9 +894,72 @@ export interface components {
         Key: {
             public_key: string;
         };
+        /**
+         * @description * `peg` - peg
+         *     * `psfs` - psfs
+         * @enum {string}
+         */
+        KindEnum: "peg" | "psfs";
         KnownSession: {
             person: components["schemas"]["Person"] | null;
             csrf_token: string;
+        };
+        /**
+         * @description * `better` - better
+         *     * `worse` - worse
+         * @enum {string}
+         */
+        MattersEnum: "better" | "worse";
+        Measure: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["KindEnum"];
+            /** Format: date-time */
+            at: string;
+            answers: components["schemas"]["MeasureAnswers"];
+            /** Format: double */
+            mean: number;
+            /**
+             * Format: double
+             * @description Against the first; PSFS: the first with the same activities.
+             */
+            change: number | null;
+            /**
+             * @description The change is large enough for people to notice.
+             *
+             *     * `better` - better
+             *     * `worse` - worse
+             */
+            matters: components["schemas"]["MattersEnum"] | components["schemas"]["BlankEnum"];
+        };
+        MeasureAnswers: components["schemas"]["PegAnswers"] | components["schemas"]["PsfsAnswers"];
+        MeasureAnswersRequest: components["schemas"]["PegAnswersRequest"] | components["schemas"]["PsfsAnswersRequest"];
+        MeasureInputRequest: {
+            kind: components["schemas"]["KindEnum"];
+            /**
+             * Format: date-time
+             * @description absent: now
+             */
+            at?: string;
+            answers: components["schemas"]["MeasureAnswersRequest"];
+        };
+        MeasureList: {
+            peg: components["schemas"]["Peg"];
+            psfs: components["schemas"]["Psfs"];
+        };
+        Named: {
+            better: components["schemas"]["BetterEnum"];
+            days: number;
+            of: number;
+        };
+        /** @enum {unknown} */
+        NullEnum: null;
+        PatchedEpisodeInputRequest: {
+            /** Format: date */
+            began_on?: string;
+            clinician?: components["schemas"]["ClinicianEnum"];
+            /** Format: date */
+            seen_on?: string;
         };
         PatchedPersonInputRequest: {
             time_zone?: string;
@@ -499,6 +969,7 @@ export interface components {
             quiet_hours?: components["schemas"]["QuietHoursRequest"] | null;
             /** Format: time */
             evening_check_at?: string;
+            day_ends_at?: number;
             daily_cap?: number;
             lock_screen_details?: boolean;
         };
@@ -509,6 +980,22 @@ export interface components {
             until?: string;
             /** @description null: every kind */
             kinds?: string[] | null;
+        };
+        Peg: {
+            due: boolean;
+            results: components["schemas"]["Measure"][];
+        };
+        /** @description The past week; higher is worse. */
+        PegAnswers: {
+            pain: number;
+            enjoyment: number;
+            activity: number;
+        };
+        /** @description The past week; higher is worse. */
+        PegAnswersRequest: {
+            pain: number;
+            enjoyment: number;
+            activity: number;
         };
         Person: {
             /** Format: uuid */
@@ -521,8 +1008,65 @@ export interface components {
             readonly quiet_hours: components["schemas"]["QuietHours"] | null;
             /** Format: time */
             evening_check_at: string;
+            day_ends_at: number;
             daily_cap: number;
             lock_screen_details: boolean;
+        };
+        /**
+         * @description * `upper_back` - Upper Back
+         *     * `middle_back` - Middle Back
+         *     * `low_back_left` - Low Back Left
+         *     * `low_back_centre` - Low Back Centre
+         *     * `low_back_right` - Low Back Right
+         *     * `buttock_left` - Buttock Left
+         *     * `buttock_right` - Buttock Right
+         *     * `thigh_left` - Thigh Left
+         *     * `thigh_right` - Thigh Right
+         *     * `knee_left` - Knee Left
+         *     * `knee_right` - Knee Right
+         *     * `calf_left` - Calf Left
+         *     * `calf_right` - Calf Right
+         *     * `foot_left` - Foot Left
+         *     * `foot_right` - Foot Right
+         * @enum {string}
+         */
+        PlacesEnum: "upper_back" | "middle_back" | "low_back_left" | "low_back_centre" | "low_back_right" | "buttock_left" | "buttock_right" | "thigh_left" | "thigh_right" | "knee_left" | "knee_right" | "calf_left" | "calf_right" | "foot_left" | "foot_right";
+        /** @description `wants`: what it still waits for; null where nothing is left to do. */
+        Prompt: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            evening: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: uuid */
+            episode: string;
+            readonly day: number;
+            answer: components["schemas"]["AnswerEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: date-time */
+            answered_at: string | null;
+            readonly wants: (components["schemas"]["WantsEnum"] | components["schemas"]["NullEnum"]) | null;
+            readonly closed: boolean;
+        };
+        PromptInputRequest: {
+            answer: components["schemas"]["AnswerEnum"];
+            clinician?: components["schemas"]["ClinicianEnum"];
+            /** Format: date */
+            seen_on?: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        Psfs: {
+            due: boolean;
+            results: components["schemas"]["Measure"][];
+            /** @description Those of the last time. */
+            activities: string[];
+        };
+        PsfsAnswers: {
+            activities: components["schemas"]["Activity"][];
+        };
+        PsfsAnswersRequest: {
+            activities: components["schemas"]["ActivityRequest"][];
         };
         QuietHours: {
             /** Format: time */
@@ -613,6 +1157,13 @@ export interface components {
             /** @default false */
             consent: boolean;
         };
+        /**
+         * @description * `good` - Good
+         *     * `broken` - Broken
+         *     * `bad` - Bad
+         * @enum {string}
+         */
+        SleepEnum: "good" | "broken" | "bad";
         Slot: {
             /** Format: uuid */
             reminder: string;
@@ -620,6 +1171,13 @@ export interface components {
             /** Format: date-time */
             due_at: string;
         };
+        /**
+         * @description * `week` - week
+         *     * `month` - month
+         *     * `half_year` - half_year
+         * @enum {string}
+         */
+        SpanEnum: "week" | "month" | "half_year";
         /** @description What `PushSubscription.toJSON()` gives. */
         SubscriptionInputRequest: {
             endpoint: string;
@@ -648,6 +1206,30 @@ export interface components {
             at?: string | null;
             token: string;
         };
+        /**
+         * @description * `answer` - answer
+         *     * `score` - score
+         *     * `check` - check
+         *     * `who` - who
+         * @enum {string}
+         */
+        WantsEnum: "answer" | "score" | "check" | "who";
+        /**
+         * @description * `sitting` - Sitting
+         *     * `standing` - Standing
+         *     * `walking` - Walking
+         *     * `bending` - Bending
+         *     * `lifting` - Lifting
+         *     * `lying` - Lying
+         *     * `turning_in_bed` - Turning In Bed
+         *     * `driving` - Driving
+         *     * `coughing` - Coughing
+         *     * `exercise` - Exercise
+         *     * `stress` - Stress
+         *     * `cold` - Cold
+         * @enum {string}
+         */
+        WorseEnum: "sitting" | "standing" | "walking" | "bending" | "lifting" | "lying" | "turning_in_bed" | "driving" | "coughing" | "exercise" | "stress" | "cold";
     };
     responses: never;
     parameters: never;
@@ -686,6 +1268,33 @@ export interface operations {
             };
         };
     };
+    helps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Helps"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     me_patch: {
         parameters: {
             query?: never;
@@ -705,6 +1314,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    chart_get: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `week` - week
+                 *     * `month` - month
+                 *     * `half_year` - half_year
+                 */
+                span?: "week" | "month" | "half_year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chart"];
                 };
             };
             default: {
@@ -805,6 +1448,413 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    episodeList_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EpisodeList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    episode_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedEpisodeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    episodeReopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    episodeClose_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CloseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    flareList_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlareList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    flare_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FlareInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flare"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flare"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    flare_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    flareEnd_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FlareInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flare"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    measureList_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    measure_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measure"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measure"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    measure_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    prompt_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompt"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    promptAnswer_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompt"];
+                };
             };
             default: {
                 headers: {
