@@ -9,6 +9,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.accounts.urls")),
     path("", include("backend.push.urls")),
     path("", include("backend.reminders.urls")),
+    path("", include("backend.safety.urls")),
     path("", include("backend.pain.urls")),
     path("", include("backend.overview.urls")),
     path(

@@ -11,8 +11,11 @@ from rest_framework.views import APIView
 
 from backend.accounts.authentication import person_of
 from backend.overview import selectors
-from backend.pain.serializers import EntrySerializer
+from backend.pain.flares_api import FlareSerializer
+from backend.pain.models import MeasureKind
+from backend.pain.serializers import EntrySerializer, EpisodeSerializer, PromptSerializer
 from backend.reminders.serializers import ReminderSerializer
+from backend.safety.serializers import BlockSerializer, CheckSummarySerializer
 
 
 class SlotSerializer(serializers.Serializer[selectors.Slot]):
@@ -26,6 +29,12 @@ class TodaySerializer(serializers.Serializer[selectors.Today]):
     latest_entry = EntrySerializer(allow_null=True)
     next_reminder = ReminderSerializer(allow_null=True)
     reminders_today = SlotSerializer(many=True)
+    episode = EpisodeSerializer(allow_null=True)
+    prompt = PromptSerializer(allow_null=True)
+    block = BlockSerializer(allow_null=True)
+    flare = FlareSerializer(allow_null=True)
+    check = CheckSummarySerializer(allow_null=True)
+    measures_due = serializers.ListField(child=serializers.ChoiceField(choices=MeasureKind.choices))
 
 
 class TodayView(APIView):

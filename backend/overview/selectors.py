@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from backend.accounts.models import Person
-from backend.pain.models import PainEntry
-from backend.pain.selectors import latest_entry
+from backend.pain import flares, measures
+from backend.pain.models import Episode, EveningPrompt, PainEntry
+from backend.pain.selectors import latest_entry, open_episode, standing_prompt
 from backend.reminders import rules
 from backend.reminders.models import Reminder
+from backend.safety.models import Block, SymptomCheck
+from backend.safety.selectors import latest_check, open_block
 
 
 @dataclass(frozen=True)
@@ -19,14 +22,22 @@ class Slot:
 
 @dataclass(frozen=True)
 class Today:
+    """`prompt`: the evening question, while it waits for something. `check`: the latest one."""
+
     date: date
     latest_entry: PainEntry | None
     next_reminder: Reminder | None
     reminders_today: list[Slot]
+    episode: Episode | None
+    prompt: EveningPrompt | None
+    block: Block | None
+    flare: flares.FlareState | None
+    check: SymptomCheck | None
+    measures_due: list[str]
 
 
 def today(person: Person, *, now: datetime) -> Today:
-    """Two queries, however many reminders there are."""
+    """At most ten queries, however much there is of everything."""
     planned = Reminder.objects.filter(owner=person, next_due_at__isnull=False)
     reminders = list(planned.order_by("next_due_at"))
     local = now.astimezone(person.tz).date()
@@ -37,6 +48,12 @@ def today(person: Person, *, now: datetime) -> Today:
         latest_entry=latest_entry(person.pk),
         next_reminder=reminders[0] if reminders else None,
         reminders_today=sorted(slots, key=lambda slot: slot.due_at),
+        episode=open_episode(person.pk),
+        prompt=standing_prompt(person, now=now),
+        block=open_block(person.pk),
+        flare=flares.open_flare(person, now=now),
+        check=latest_check(person.pk),
+        measures_due=measures.due(person, now=now),
     )
 
 

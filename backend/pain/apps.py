@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backend.accounts.models import Person
+    from backend.safety.models import SymptomCheck
 
 
 class PainConfig(AppConfig):
@@ -17,6 +18,7 @@ class PainConfig(AppConfig):
         from backend.pain.kinds import CHECK_IN, MEASURE, STEP_UP, UNRESOLVED_PAIN
         from backend.pain.models import Episode, EveningPrompt, Flare, Measure, PainEntry
         from backend.reminders.registry import register
+        from backend.safety.signals import check_saved
 
         register(CHECK_IN)
         register(UNRESOLVED_PAIN)
@@ -25,6 +27,7 @@ class PainConfig(AppConfig):
         time_zone_changed.connect(_replan, dispatch_uid="pain")
         time_zone_changed.connect(_replan_flares, dispatch_uid="flares")
         evening_check_moved.connect(_replan, dispatch_uid="pain")
+        check_saved.connect(_look_at_check, dispatch_uid="pain")
         personal.register(
             PainEntry,
             fields=(
@@ -48,9 +51,7 @@ class PainConfig(AppConfig):
         personal.register(
             Flare, fields=("id", "began_at", "ended_at", "resume_percent", "created_at")
         )
-        personal.register(
-            Measure, fields=("id", "kind", "at", "answers", "mean", "created_at")
-        )
+        personal.register(Measure, fields=("id", "kind", "at", "answers", "mean", "created_at"))
 
 
 def _replan(*, person: "Person", now: "datetime", **_: Any) -> None:
@@ -63,3 +64,9 @@ def _replan_flares(*, person: "Person", now: "datetime", **_: Any) -> None:
     from backend.pain.flares import replan
 
     replan(person=person, now=now)
+
+
+def _look_at_check(*, check: "SymptomCheck", now: "datetime", **_: Any) -> None:
+    from backend.pain.flags import warning_sign_found
+
+    warning_sign_found(check=check, now=now)

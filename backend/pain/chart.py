@@ -87,7 +87,8 @@ def _flares(person: Person, calendar: Calendar, stretch: Stretch) -> list[Marked
 
 
 def walk_days(person: Person, calendar: Calendar, stretch: Stretch) -> list[date]:
-    """Days on which a reminder to walk was answered "done", in order."""
+    """Days on which a reminder to walk was answered "done", in order. What was sent is kept for 90
+    days (`KEEP_DELIVERIES`), so there are none from before."""
     start, end = stretch.moments(calendar)
     done = Delivery.objects.filter(
         owner=person, kind=WALK, answer=DONE, due_at__gte=start, due_at__lt=end

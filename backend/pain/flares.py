@@ -160,14 +160,14 @@ def claim_step_ups(*, now: datetime, limit: int = 500) -> int:
         .only("began_at", "next_ask_at", "owner__time_zone")
         .order_by("next_ask_at")[:limit]
     )
-    questions = [question for flare in due for question in _question(flare, now=now)]
-    Delivery.objects.bulk_create(questions, ignore_conflicts=True)
+    questions = [_question(flare, now=now) for flare in due]
+    Delivery.objects.bulk_create([one for one in questions if one], ignore_conflicts=True)
     Flare.objects.bulk_update(due, ["next_ask_at"])
     return len(due)
 
 
-def _question(flare: Flare, *, now: datetime) -> Iterable[Delivery]:
-    """The question that is due, and `flare` moved on to the next. None for one that is broken."""
+def _question(flare: Flare, *, now: datetime) -> Delivery | None:
+    """The question that is due, with `flare` moved on to its next. None where it is broken."""
     try:
         tz = flare.owner.tz
         due_at = latest_ask(flare.next_ask_at or now, tz, now=now)
@@ -175,8 +175,8 @@ def _question(flare: Flare, *, now: datetime) -> Iterable[Delivery]:
     except Exception:  # one broken row must not hold up everybody else's
         log.exception("flare %s can't be asked about and is set aside", flare.pk)
         flare.next_ask_at = None
-        return
-    yield Delivery(
+        return None
+    return Delivery(
         owner=flare.owner,
         kind=STEP_UP,
         subject_id=flare.pk,

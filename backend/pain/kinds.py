@@ -71,6 +71,7 @@ STEP_UP = Kind(
     settable=False,
     in_flare=True,
     path="/flare",
+    screen="/flare",
     relevance=flares.still_asked,
     answers=(flares.READY, flares.NOT_YET),
     quick=(flares.READY, flares.NOT_YET),

@@ -1,8 +1,8 @@
 """What the questionnaires ask, what they add up to, and which change matters. Pure.
 
-PEG (Krebs 2009): three answers about the past week, 0 to 10, their mean. PSFS: three to five
-activities of a person's own, 0 to 10, their mean. The changes that matter are the smallest that
-people with pain were found to notice: 1 point of PEG, 2 of PSFS.
+PEG (Krebs 2009): three answers about the past week, 0 to 10, their mean. PSFS (Stratford 1995):
+three to five activities of a person's own, 0 to 10, their mean. The changes that matter are the
+smallest that people with pain were found to notice: 1 point of PEG, 2 of PSFS.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
 """Questionnaires: saving them, and what has become better or worse since the first."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -121,11 +121,11 @@ def _beside(baseline: Measure, measure: Measure) -> Compared:
 def due(person: Person, *, now: datetime) -> list[str]:
     """The questionnaires that it is time for. One query."""
     mine = Measure.objects.filter(owner=OuterRef("pk")).order_by("-at")
-    latest: Mapping[str, Any] = {
+    latest: dict[str, Any] = {
         kind: Subquery(mine.filter(kind=kind).values("at")[:1]) for kind in MeasureKind.values
     }
     hurts = Exists(Episode.objects.filter(owner=OuterRef("pk"), closed_at=None))
-    row = Person.objects.filter(pk=person.pk).values(hurts=hurts, **latest).get()
+    row: Any = Person.objects.filter(pk=person.pk).values(hurts=hurts, **latest).get()
     last_on = {
         kind: row[kind].astimezone(person.tz).date() for kind in MeasureKind.values if row[kind]
     }

@@ -57,12 +57,14 @@ def score_times(owner_ids: Collection[UUID], since: datetime) -> dict[UUID, list
 
 
 def episodes_of(owner_id: UUID) -> list[Episode]:
-    mine = Episode.objects.filter(owner_id=owner_id).order_by("-onset_at", "-created_at")
+    mine = Episode.objects.filter(owner_id=owner_id).select_related("owner")
+    mine = mine.order_by("-onset_at", "-created_at")
     return list(mine[:EPISODES_SHOWN])
 
 
 def open_episode(owner_id: UUID) -> Episode | None:
-    return Episode.objects.filter(owner_id=owner_id, closed_at=None).first()
+    mine = Episode.objects.filter(owner_id=owner_id, closed_at=None)
+    return mine.select_related("owner").first()
 
 
 class Wants(StrEnum):

@@ -11,5 +11,6 @@ MOVE = Kind(
     ttl=timedelta(minutes=20),
     urgency=Urgency.LOW,
     path="/move",
+    moves=True,
     quick=(DONE, SNOOZE_60),
 )

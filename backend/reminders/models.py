@@ -188,9 +188,11 @@ class Hold(OwnedModel):
         return self.reason in self.OWN
 
     def covers(self, kind: str, *, now: datetime) -> bool:
-        return (self.until is None or now < self.until) and (
-            self.kinds is None or kind in self.kinds
-        )
+        if self.until is not None and self.until <= now:
+            return False
+        # An emergency also stops what a later version of the app has thought of since.
+        kinds = registry.moving() if self.reason == HoldReason.EMERGENCY else self.kinds
+        return kinds is None or kind in kinds
 
 
 class CalendarFeed(OwnedModel):

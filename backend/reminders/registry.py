@@ -76,12 +76,13 @@ class Kind:
     reason to skip, which is stored.
 
     What it says and leads to:
-    `path`: the room it belongs to. `screen`: where it is answered, with `{delivery}` and `{subject}`
+    `path`: the room it belongs to. `screen`: where it is answered; `{delivery}`, `{subject}` stand
     for their ids. `answers`: all that can be answered; none means that a tap leads straight to
     `path`. `quick`: the two that a lock screen with details offers. `on_answer`: what hangs on an
     answer beside its being stored; runs in the answer's transaction.
     `settable`: a person can plan it. `one_device`: `subject_id` names the only device it goes to.
-    `in_flare`: goes on in a flare, which keeps the rest of what people plan quiet.
+    `in_flare`: goes on in a flare, which keeps the rest of what people plan quiet. `moves`: asks
+    the body to do something, so an emergency answer stops it.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Kind:
     settable: bool = True
     one_device: bool = False
     in_flare: bool = False
+    moves: bool = False
 
     def words(self, *, language: str, details: bool, turn: int) -> tuple[str, str]:
         """Title and body for a lock screen. Without `details` they reveal nothing about health.
@@ -127,6 +129,10 @@ def get(name: str) -> Kind:
 
 def settable() -> list[str]:
     return sorted(kind.name for kind in _kinds.values() if kind.settable)
+
+
+def moving() -> list[str]:
+    return sorted(kind.name for kind in _kinds.values() if kind.moves)
 
 
 def names() -> list[str]:

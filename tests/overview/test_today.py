@@ -4,19 +4,30 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
+from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from backend.accounts.models import Person
 from backend.overview import selectors
+from backend.pain import flares
 from backend.pain import services as pain
+from backend.pain.prompts import claim_prompts
+from backend.safety.services import check_save
 from tests.conftest import NOW, MakeReminder
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
 
 
+def save(owner: Person, score: int, at: datetime) -> None:
+    pain.entry_save(id=uuid.uuid4(), owner=owner, score=score, at=at, began_on=None, now=at)
+
+
 def test_a_new_person_sees_an_empty_day(owner: Person) -> None:
     found = selectors.today(owner, now=NOW)
     assert (found.latest_entry, found.next_reminder, found.reminders_today) == (None, None, [])
+    assert (found.episode, found.prompt, found.block, found.flare, found.check) == (None,) * 5
+    assert found.measures_due == []
 
 
 def test_the_date_is_the_persons_own(owner: Person) -> None:
@@ -53,13 +64,49 @@ def test_a_reminder_that_is_off_is_not_to_come(owner: Person, make_reminder: Mak
     assert selectors.today(owner, now=NOW).next_reminder is None
 
 
-def test_it_takes_two_queries_however_many_reminders(
-    owner: Person, make_reminder: MakeReminder, django_assert_num_queries: object
+def test_it_takes_ten_queries_however_much_there_is(
+    owner: Person,
+    as_owner: APIClient,
+    make_reminder: MakeReminder,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for hour in range(13, 23):
         make_reminder(owner, f"{hour}:00")
-    with django_assert_num_queries(2):  # type: ignore[operator]
-        selectors.today(owner, now=NOW)
+    save(owner, 6, NOW - timedelta(days=5))
+    for days in range(4):
+        save(owner, 5, NOW - timedelta(days=days))
+        claim_prompts(now=NOW - timedelta(days=days))
+    with django_assert_max_num_queries(10):
+        found = selectors.today(owner, now=NOW)
+        assert found.prompt
+    with django_assert_max_num_queries(13), time_machine.travel(NOW, tick=False):
+        as_owner.get("/api/v1/today")  # with the session's own two, and what the question wants
+
+
+def test_pain_that_lasts_stands_there_with_its_question(owner: Person) -> None:
+    save(owner, 6, NOW - timedelta(days=5))
+    evening = NOW - timedelta(hours=16)
+    claim_prompts(now=evening)
+    found = selectors.today(owner, now=NOW)
+    assert found.episode is not None
+    assert found.prompt is not None
+    assert found.prompt.episode == found.episode
+
+
+def test_what_an_emergency_forbids_stands_there(owner: Person) -> None:
+    check, _ = check_save(id=uuid.uuid4(), owner=owner, symptoms=["chest_pain"], now=NOW)
+    found = selectors.today(owner, now=NOW)
+    assert found.check == check
+    assert found.block is not None
+    assert found.block.check_made == check
+
+
+def test_a_flare_stands_there_with_its_day(owner: Person) -> None:
+    began = NOW - timedelta(days=1)
+    flares.flare_start(id=uuid.uuid4(), owner=owner, at=began, now=began)
+    found = selectors.today(owner, now=NOW).flare
+    assert found is not None
+    assert found.day == 2
 
 
 def test_a_stranger_sees_nothing_of_it(

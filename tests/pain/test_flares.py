@@ -32,8 +32,8 @@ def at_now() -> Any:
 
 
 def start(owner: Person, **values: Any) -> Flare:
-    given = {"id": uuid.uuid4(), "at": NOW, "now": NOW} | values
-    flare, _ = flares.flare_start(owner=owner, **given)
+    given: dict[str, Any] = {"id": uuid.uuid4(), "at": NOW, "now": NOW}
+    flare, _ = flares.flare_start(owner=owner, **(given | values))
     return flare
 
 

@@ -1,5 +1,6 @@
 """ "Ready to step back up?": once a day while a flare goes on, and never again when it is over."""
 
+import json
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from backend.pain.models import Flare
 from backend.push.models import PushSubscription
 from backend.reminders import answers, registry
 from backend.reminders.models import Delivery, DeliveryState, Hold
+from backend.reminders.payload import message_bytes
 from tests.conftest import NOW, MakeReminder, make_person
 from tests.reminders.conftest import ended, phone, send_due, sink
 
@@ -244,6 +246,21 @@ def test_the_planner_knows_the_kind_and_nobody_plans_it_by_hand() -> None:
     assert registry.get("step_up") is STEP_UP
     assert "step_up" not in registry.settable()
     assert (STEP_UP.answers, STEP_UP.quick) == (("ready", "not_yet"),) * 2
+
+
+def test_a_tap_leads_to_the_flares_own_screen(owner: Person, phone: PushSubscription) -> None:
+    owner.lock_screen_details = True
+    owner.save()
+    start(owner)
+    flares.claim_step_ups(now=FIRST)
+    delivery = Delivery.objects.select_related("owner").get()
+    said = json.loads(message_bytes(delivery, phone))["notification"]
+    screen = f"{phone.origin}/flare?kind=step_up&delivery={delivery.pk}"
+    assert said["navigate"] == screen
+    assert {one["title"]: one["navigate"] for one in said["actions"]} == {
+        "I'm ready": f"{screen}&answer=ready",
+        "Not yet": f"{screen}&answer=not_yet",
+    }
 
 
 def test_a_batch_takes_as_many_queries_for_ten_as_for_one() -> None:
