@@ -172,7 +172,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "ClinicianEnum": "backend.safety.models.Clinician",
+        "ClearerEnum": "backend.safety.services.CLEARERS",
+    },
 }
 
 # --- the built app -------------------------------------------------------------------------------

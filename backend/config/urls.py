@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from backend.core import views
+from backend.core.content_api import ContentView
 
 api: list[URLPattern | URLResolver] = [
     path("", include("backend.accounts.urls")),
@@ -12,6 +13,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.safety.urls")),
     path("", include("backend.pain.urls")),
     path("", include("backend.overview.urls")),
+    path("content/<str:language>", ContentView.as_view(), name="content"),
     path(
         "schema",
         SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[]),

@@ -1,7 +1,8 @@
-"""`/symptom-checks`, and `/safety`: what an emergency answer forbids."""
+"""`/symptom-checks`, and `/safety`: what is suspended, and who has cleared it."""
 
+from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -13,19 +14,17 @@ from rest_framework.views import APIView
 from backend.accounts.authentication import person_of
 from backend.core.fields import MomentField, TextUUIDField
 from backend.safety import selectors, services
-from backend.safety.models import Clinician, Occasion
-from backend.safety.serializers import BlockSerializer, CheckMadeSerializer, CheckSerializer
+from backend.safety.models import Clinician, Occasion, SymptomCheck
+from backend.safety.serializers import BlockSerializer, CheckSerializer
 
 MOST_FACTS = 100
+LONGEST_ID = 64
 
 
 class CheckInput(serializers.Serializer[Any]):
-    """`symptoms` are ids of what was ticked; an empty list means none of these. With an `id` of
-    the client's own, a replay finds the first result."""
-
     id = TextUUIDField(required=False)
     symptoms = serializers.ListField(
-        child=serializers.CharField(max_length=64), max_length=MOST_FACTS
+        child=serializers.CharField(max_length=LONGEST_ID), max_length=MOST_FACTS
     )
     wording = serializers.CharField(max_length=16, required=False)
     occasion = serializers.ChoiceField(choices=Occasion.choices, required=False)
@@ -33,53 +32,65 @@ class CheckInput(serializers.Serializer[Any]):
     corrects = TextUUIDField(required=False, allow_null=True)
 
 
+class ClearanceInput(serializers.Serializer[Any]):
+    clinician = serializers.ChoiceField(choices=Clinician.choices)
+    seen_on = serializers.DateField()
+    at = MomentField(required=False)
+
+
 class CheckListSerializer(serializers.Serializer[Any]):
     results = CheckSerializer(many=True)
 
 
+class OpenBlockSerializer(serializers.Serializer[Any]):
+    block = BlockSerializer(allow_null=True)
+
+
+def _context(owner_id: UUID) -> dict[str, Any]:
+    return {"block": selectors.open_block(owner_id)}
+
+
+def _answered(check: SymptomCheck) -> dict[str, Any]:
+    return dict(CheckSerializer(check, context=_context(check.owner_id)).data)
+
+
 class CheckListView(APIView):
-    throttle_scope = "write"
+    @property
+    def throttle_scope(self) -> str | None:
+        return "write" if self.request.method == "POST" else None
 
     @extend_schema(responses=CheckListSerializer)
     def get(self, request: Request) -> Response:
-        """The latest fifty, newest first."""
-        found = selectors.checks_of(person_of(request).pk)
-        return Response(CheckListSerializer({"results": found}).data)
+        person = person_of(request)
+        found: Any = {"results": selectors.recent_checks(person.pk)}
+        return Response(CheckListSerializer(found, context=_context(person.pk)).data)
 
-    @extend_schema(
-        request=CheckInput, responses={200: CheckMadeSerializer, 201: CheckMadeSerializer}
-    )
+    @extend_schema(request=CheckInput, responses={200: CheckSerializer, 201: CheckSerializer})
     def post(self, request: Request) -> Response:
-        """Not a diagnosis: what to do, by the highest level of what was ticked."""
         given = CheckInput(data=request.data)
         given.is_valid(raise_exception=True)
-        values = {"id": uuid4()} | given.validated_data
-        check, created = services.check_save(owner=person_of(request), now=timezone.now(), **values)
+        values = dict(given.validated_data)
+        check, created = services.check_save(
+            id=values.pop("id", None),
+            owner=person_of(request),
+            answers=services.Answers(**values),
+            now=timezone.now(),
+        )
         code = status.HTTP_201_CREATED if created else status.HTTP_200_OK
-        return Response(CheckMadeSerializer(check).data, status=code)
+        return Response(_answered(check), status=code)
 
 
 class CheckView(APIView):
     @extend_schema(responses=CheckSerializer)
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        return Response(CheckSerializer(selectors.check_of(person_of(request), id)).data)
-
-
-class ClearanceInput(serializers.Serializer[Any]):
-    clinician = serializers.ChoiceField(choices=Clinician.choices)
-    seen_on = serializers.DateField()
-
-
-class StandingSerializer(serializers.Serializer[Any]):
-    block = BlockSerializer(allow_null=True)
+        return Response(_answered(selectors.check_of(person_of(request).pk, id)))
 
 
 class BlockView(APIView):
-    @extend_schema(responses=StandingSerializer)
+    @extend_schema(responses=OpenBlockSerializer)
     def get(self, request: Request) -> Response:
-        """The block that stands now, if any."""
-        found = selectors.open_block(person_of(request).pk)
-        return Response(StandingSerializer({"block": found}).data)
+        found: Any = {"block": selectors.open_block(person_of(request).pk)}
+        return Response(OpenBlockSerializer(found).data)
 
 
 class ClearanceView(APIView):
@@ -87,7 +98,6 @@ class ClearanceView(APIView):
 
     @extend_schema(request=ClearanceInput, responses=BlockSerializer)
     def put(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        """A clinician has seen the person and agreed to walking and exercise."""
         given = ClearanceInput(data=request.data)
         given.is_valid(raise_exception=True)
         block = services.clearance_save(
@@ -97,6 +107,6 @@ class ClearanceView(APIView):
 
     @extend_schema(responses=BlockSerializer)
     def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        """It was recorded by mistake."""
-        block = services.clearance_undo(id=id, owner=person_of(request), now=timezone.now())
+        now: datetime = timezone.now()
+        block = services.clearance_undo(id=id, owner=person_of(request), now=now)
         return Response(BlockSerializer(block).data)

@@ -5,9 +5,11 @@ class SafetyConfig(AppConfig):
     name = "backend.safety"
 
     def ready(self) -> None:
-        from backend.core import personal
+        from backend.core import content, personal
+        from backend.safety import bundle
         from backend.safety.models import Block, SymptomCheck
 
+        content.contribute(self.name, bundle.part)
         personal.register(
             SymptomCheck,
             fields=(

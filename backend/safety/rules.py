@@ -1,17 +1,16 @@
-"""From what was ticked to what to do. Pure; `frontend/src/shared/triage.ts` is the same in the app.
+"""What follows from what somebody ticked. The app has the same function: src/shared/triage.ts."""
 
-Both run over the cases in tests/contract/cases/triage.json.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-LEVELS = ("self_care", "soon", "same_day", "emergency")  # the mildest first
+# From the mildest to the most urgent.
+LEVELS = ("self_care", "soon", "same_day", "emergency")
+MILDEST, *_, EMERGENCY = LEVELS
 
 
 @dataclass(frozen=True)
 class Row:
-    """Whoever ticks every fact of `all_of` is at `level` or above."""
+    """Where all of these facts are true, the level is at least this one."""
 
     id: str
     level: str
@@ -20,18 +19,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Assessment:
-    """`rows`: the ids of every row that applies, in the order of the table."""
+    """`rows`: the ids of all that matched, in the order of the table."""
 
     level: str
     rows: tuple[str, ...]
 
 
-def assess(rows: Iterable[Row], facts: Iterable[str]) -> Assessment:
-    """The highest level of all rows that apply; self-care where none does.
-
-    Ticking more never lowers the level.
-    """
-    ticked = frozenset(facts)
-    found = [row for row in rows if row.all_of <= ticked]
-    level = max((row.level for row in found), key=LEVELS.index, default=LEVELS[0])
-    return Assessment(level=level, rows=tuple(row.id for row in found))
+def assess(rows: Sequence[Row], facts: Collection[str]) -> Assessment:
+    """The most urgent of all rows that match; none is self-care. More facts never lower it."""
+    matched = [row for row in rows if row.all_of.issubset(facts)]
+    level = max((row.level for row in matched), key=LEVELS.index, default=MILDEST)
+    return Assessment(level, tuple(row.id for row in matched))

@@ -1,8 +1,14 @@
-"""Symptom checks, what an emergency answer forbids, and what allows it again."""
+"""Saving symptom checks, and the blocks that follow from them.
+
+A block stands while an emergency answer stands: until a clinician has cleared it, or until each of
+the answers has been corrected as a slip. After every change the block is brought in line with that,
+so the order in which phones tell of their checks does not matter.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -11,116 +17,155 @@ from backend.accounts.services import require_consent
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.reminders import holds, registry
 from backend.reminders.models import HoldReason
-from backend.safety import content
-from backend.safety.models import Block, Clinician, Level, Lifted, Occasion, SymptomCheck
-from backend.safety.rules import assess
-from backend.safety.selectors import open_block
+from backend.safety import rules
+from backend.safety import wording as wordings
+from backend.safety.models import Block, Clinician, Lifted, Occasion, SymptomCheck
+from backend.safety.selectors import open_block, standing_emergencies
 from backend.safety.signals import check_saved
+from backend.safety.wording import Wording
 
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
-UNDO_WITHIN = timedelta(hours=24)
-MAY_CLEAR = tuple(name for name in Clinician.values if name != Clinician.PHARMACIST)
+OLDEST = timedelta(days=366)
+UNDO_FOR = timedelta(hours=24)
+A_FLIGHT = timedelta(days=1)  # a day is one earlier, or later, in another zone
+CLEARERS = tuple(one for one in Clinician.values if one != Clinician.PHARMACIST)
 
-Problems = dict[str, list[str]]
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What a phone sent. `wording`: the version that was asked, for a phone that had no network
+    since; by default the newest. `corrects`: the check that had been tapped by mistake."""
+
+    symptoms: Sequence[str]
+    wording: str | None = None
+    occasion: str = Occasion.BY_HAND
+    at: datetime | None = None
+    corrects: UUID | None = None
+
+    def mean(self, known: SymptomCheck) -> bool:
+        """Whether they are those of `known`, sent again. What is left out agrees with anything."""
+        return (
+            set(known.symptoms) == set(self.symptoms)
+            and known.wording == (self.wording or known.wording)
+            and known.at == (self.at or known.at)
+            and known.occasion == self.occasion
+            and known.corrects_id in {None, self.corrects}
+        )
 
 
 @transaction.atomic
 def check_save(
     *,
-    id: UUID,  # noqa: A002 - the client's key for this row, named as in the API
     owner: Person,
-    symptoms: Sequence[str],
-    wording: str | None = None,
-    occasion: str = Occasion.BY_HAND,
-    at: datetime | None = None,
-    corrects: UUID | None = None,
+    answers: Answers,
     now: datetime,
+    id: UUID | None = None,  # noqa: A002 - the client's key for this row, named as in the API
 ) -> tuple[SymptomCheck, bool]:
-    """Store what was ticked and what followed from it; answers it and whether it is new.
+    """Store what was ticked with what follows from it; answers it and whether it is new.
 
-    An emergency blocks walking and exercise in the same transaction. `corrects`: the check that had
-    been tapped by mistake; its block goes, unless this one is an emergency again. `wording`: the
-    version that was asked, for a phone that had no network since; by default the present one.
-
-    Raises Invalid, NotFound for another person's ids, Conflict for an id that stands for another
-    check already, Forbidden without consent.
+    Raises Invalid for unknown facts or an unknown wording, for a time in the future and for a check
+    to correct that is not there, NotFound for another person's id, Conflict for an id that stands
+    for other answers, Forbidden without consent.
     """
     require_consent(owner)
-    owner = Person.objects.select_for_update(no_key=True).get(pk=owner.pk)
-    known = SymptomCheck.objects.filter(pk=id).first()
-    if known is not None:
-        return _replayed(known, owner, symptoms), False
-    asked = _checked(symptoms=symptoms, wording=wording, occasion=occasion, at=at, now=now)
-    slip = _slip(corrects, owner)
-    found = assess(asked.rows, symptoms)
+    _check_moment(answers.at, now=now)
+    # Two phones at once make one block: the second waits here, and then finds it.
+    owner = _lock(owner)
+    known = SymptomCheck.objects.filter(pk=id).first() if id else None
+    if known:
+        return _replayed(known, owner, answers), False
+    asked = _wording(answers.wording)
+    ticked = _in_order(asked, answers.symptoms)
+    found = rules.assess(asked.rows, ticked)
     check = SymptomCheck.objects.create(
-        pk=id,
+        pk=id or uuid4(),
         owner=owner,
-        symptoms=[fact for fact in asked.facts if fact in set(symptoms)],
+        symptoms=ticked,
         rows=list(found.rows),
         level=found.level,
         wording=asked.version,
         language=owner.language,
-        occasion=occasion,
-        at=min(at or now, now),
-        corrects=slip,
+        occasion=answers.occasion,
+        at=answers.at or now,
+        corrects=_corrected(answers.corrects, owner),
     )
-    _block_or_lift(check, slip, owner, now=now)
+    _settle(owner, now=now)
     check_saved.send(sender=SymptomCheck, check=check, now=now)
     return check, True
 
 
-def _replayed(known: SymptomCheck, owner: Person, symptoms: Sequence[str]) -> SymptomCheck:
+def _lock(owner: Person) -> Person:
+    return Person.objects.select_for_update(no_key=True).get(pk=owner.pk)
+
+
+def _check_moment(at: datetime | None, *, now: datetime) -> None:
+    problem = ""
+    if at is not None and at > now + CLOCKS_MAY_DIFFER:
+        problem = "This time is in the future."
+    elif at is not None and at < now - OLDEST:
+        problem = "This time is more than a year ago."
+    if problem:
+        raise Invalid(problem, fields={"at": [problem]})
+
+
+def _wording(version: str | None) -> Wording:
+    try:
+        return wordings.current() if version is None else wordings.wording(version)
+    except KeyError:
+        problem = "There is no such version of the questions."
+        raise Invalid(problem, fields={"wording": [problem]}) from None
+
+
+def _in_order(asked: Wording, symptoms: Sequence[str]) -> list[str]:
+    unknown = sorted(set(symptoms) - set(asked.fact_ids))
+    if unknown:
+        problem = f"Version {asked.version} does not ask about: {', '.join(unknown)}."
+        raise Invalid(problem, fields={"symptoms": [problem]})
+    return [fact for fact in asked.fact_ids if fact in symptoms]
+
+
+def _replayed(known: SymptomCheck, owner: Person, answers: Answers) -> SymptomCheck:
     if known.owner_id != owner.pk:
         raise NotFound
-    if set(known.symptoms) != set(symptoms):
-        raise Conflict("This id belongs to a check with other answers.")
+    if not answers.mean(known):
+        raise Conflict("This id stands for other answers.")
     return known
 
 
-def _slip(corrects: UUID | None, owner: Person) -> SymptomCheck | None:
-    if corrects is None:
+def _corrected(check_id: UUID | None, owner: Person) -> SymptomCheck | None:
+    """The check that was a slip. One that another check has corrected already stays with that: the
+    new answers count for themselves then."""
+    if check_id is None:
         return None
-    slip = SymptomCheck.objects.filter(pk=corrects, owner=owner).first()
+    slip = SymptomCheck.objects.filter(pk=check_id, owner=owner).first()
     if slip is None:
-        raise NotFound
-    if SymptomCheck.objects.filter(corrects=slip).exists():
-        raise Conflict("This check was corrected before.", code="corrected_already")
-    return slip
+        problem = "You have no such check."
+        raise Invalid(problem, fields={"corrects": [problem]})
+    return None if SymptomCheck.objects.filter(corrects=slip).exists() else slip
 
 
-def _block_or_lift(
-    check: SymptomCheck, slip: SymptomCheck | None, owner: Person, *, now: datetime
-) -> None:
+def _settle(owner: Person, *, now: datetime) -> None:
+    """Bring the block in line with the emergency answers that stand."""
     block = open_block(owner.pk)
-    if check.level == Level.EMERGENCY:
-        if block is None and not _cleared_since(check):
-            _block(check, owner)
-        elif block is not None and slip is not None and block.check_made_id == slip.pk:
-            block.check_made = check  # no slip, then: this is the answer it stands on now
-            block.save(update_fields=["check_made"])
-    elif block is not None and slip is not None and block.check_made_id == slip.pk:
-        _lift(block, owner, as_=Lifted.SLIP, now=now)
-
-
-def _cleared_since(check: SymptomCheck) -> bool:
-    """It was made without a network before a clinician's word that has arrived already."""
-    later = Block.objects.filter(owner_id=check.owner_id, lifted_as=Lifted.CLEARANCE)
-    return later.filter(began_at__lte=check.at, lifted_at__gte=check.at).exists()
-
-
-def _block(check: SymptomCheck, owner: Person) -> None:
-    Block.objects.create(owner=owner, check_made=check, began_at=check.at)
-    _hold(owner)
+    standing = list(standing_emergencies(owner.pk))
+    if block is None and standing:
+        began_at = min(standing[0].at, now)
+        Block.objects.create(owner=owner, check_made=standing[0], began_at=began_at)
+        _hold(owner)
+    elif block is not None and not standing:
+        _lift(block, owner, as_=Lifted.SLIP, at=now)
+    elif block is not None and block.check_made not in standing:
+        block.check_made = standing[0]  # so that "tapped by mistake" is asked of one that counts
+        block.save(update_fields=["check_made"])
 
 
 def _hold(owner: Person) -> None:
     holds.hold(person=owner, kinds=registry.moving(), reason=HoldReason.EMERGENCY, until=None)
 
 
-def _lift(block: Block, owner: Person, *, as_: Lifted, now: datetime) -> None:
-    block.lifted_at, block.lifted_as = now, as_
-    block.save()
+def _lift(block: Block, owner: Person, *, as_: Lifted, at: datetime) -> None:
+    block.lifted_at, block.lifted_as = max(at, block.began_at), as_
+    block.save(update_fields=["lifted_at", "lifted_as"])
     holds.release(person=owner, reason=HoldReason.EMERGENCY)
 
 
@@ -132,81 +177,65 @@ def clearance_save(
     clinician: str,
     seen_on: date,
     now: datetime,
+    at: datetime | None = None,
 ) -> Block:
-    """A clinician has seen the person and agreed: walking and exercise are allowed again.
+    """Record that a clinician agrees to walking and exercise, and lift the block `id`. Said again,
+    it corrects who and when. One that was a slip stays that. `at`: when it was recorded.
 
-    Once lifted, a replay changes nothing. Raises NotFound, Invalid for an unknown clinician or a
-    day in the future.
+    Raises Invalid for somebody who can't clear it and for a day in the future or before the block,
+    NotFound, Forbidden without consent.
     """
-    owner = Person.objects.select_for_update(no_key=True).get(pk=owner.pk)
+    require_consent(owner)
+    owner = _lock(owner)
     block = _mine(id, owner)
-    problems: Problems = {}
-    if clinician not in MAY_CLEAR:
-        problems["clinician"] = [f"Choose one of: {', '.join(MAY_CLEAR)}."]
+    _check_moment(at, now=now)
+    _check_clearance(block, owner, clinician=clinician, seen_on=seen_on, now=now)
+    if block.lifted_as == Lifted.SLIP:
+        return block
+    block.clinician, block.seen_on = clinician, seen_on
+    block.save(update_fields=["clinician", "seen_on"])
+    if block.lifted_at is None:
+        _lift(block, owner, as_=Lifted.CLEARANCE, at=min(at or now, now))
+        _settle(owner, now=now)  # an emergency answered after it may have arrived before it
+    return block
+
+
+def _check_clearance(
+    block: Block, owner: Person, *, clinician: str, seen_on: date, now: datetime
+) -> None:
+    problems: dict[str, list[str]] = {}
+    if clinician not in CLEARERS:
+        problems["clinician"] = [f"Choose one of: {', '.join(CLEARERS)}."]
     if seen_on > (now + CLOCKS_MAY_DIFFER).astimezone(owner.tz).date():
         problems["seen_on"] = ["This day is in the future."]
-    elif seen_on < block.began_at.astimezone(owner.tz).date():
-        problems["seen_on"] = ["This day is before the answer that it is about."]
-    _refuse(problems)
-    if block.lifted_at is None:
-        block.clinician, block.seen_on = clinician, seen_on
-        _lift(block, owner, as_=Lifted.CLEARANCE, now=now)
-    return block
+    elif seen_on < (block.began_at.astimezone(owner.tz) - A_FLIGHT).date():
+        problems["seen_on"] = ["This day is before what is to be cleared."]
+    if problems:
+        raise Invalid("Some values can't be used.", fields=problems)
 
 
 @transaction.atomic
 def clearance_undo(*, id: UUID, owner: Person, now: datetime) -> Block:  # noqa: A002
-    """It was recorded by mistake: the block stands again.
-
-    Raises NotFound, or Conflict where nothing was recorded, where it is too long ago, or where
-    another block stands already.
-    """
-    owner = Person.objects.select_for_update(no_key=True).get(pk=owner.pk)
+    """Take a clearance back: the block stands again. Raises NotFound, or Conflict where it was no
+    clearance, where that is more than a day ago (`too_late`) and where another block stands."""
+    owner = _lock(owner)
     block = _mine(id, owner)
     if block.lifted_at is None:
         return block
-    if block.lifted_as != Lifted.CLEARANCE or now - block.lifted_at > UNDO_WITHIN:
-        raise Conflict("This can't be undone any more. Check your symptoms again.")
-    if open_block(owner.pk) is not None:
-        raise Conflict("Another block stands already.")
-    block.lifted_at, block.lifted_as = None, ""
-    block.clinician, block.seen_on = "", None
-    block.save()
+    if block.lifted_as != Lifted.CLEARANCE:
+        raise Conflict("This block was a slip, not cleared by anybody.")
+    if now - block.lifted_at > UNDO_FOR:
+        raise Conflict("A clearance can be taken back for a day.", code="too_late")
+    if open_block(owner.pk):
+        raise Conflict("Another block stands.")
+    block.lifted_at, block.lifted_as, block.clinician, block.seen_on = None, "", "", None
+    block.save(update_fields=["lifted_at", "lifted_as", "clinician", "seen_on"])
     _hold(owner)
     return block
 
 
 def _mine(block_id: UUID, owner: Person) -> Block:
-    found = Block.objects.select_for_update().filter(pk=block_id, owner=owner).first()
+    found = Block.objects.filter(pk=block_id, owner=owner).first()
     if found is None:
         raise NotFound
     return found
-
-
-def _checked(
-    *,
-    symptoms: Sequence[str],
-    wording: str | None,
-    occasion: str,
-    at: datetime | None,
-    now: datetime,
-) -> "content.Wording":
-    asked = content.wordings().get(wording) if wording else content.current()
-    if asked is None:
-        problem = f"Choose one of: {', '.join(sorted(content.wordings()))}."
-        raise Invalid("Some values can't be used.", fields={"wording": [problem]})
-    problems: Problems = {}
-    unknown = sorted(set(symptoms) - set(asked.facts))
-    if unknown:
-        problems["symptoms"] = [f"Wording {asked.version} does not ask for: {', '.join(unknown)}."]
-    if occasion not in Occasion.values:
-        problems["occasion"] = [f"Choose one of: {', '.join(Occasion.values)}."]
-    if at is not None and at > now + CLOCKS_MAY_DIFFER:
-        problems["at"] = ["This time is in the future."]
-    _refuse(problems)
-    return asked
-
-
-def _refuse(problems: Problems) -> None:
-    if problems:
-        raise Invalid("Some values can't be used.", fields=problems)

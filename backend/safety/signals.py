@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# Sent with `check` and `now`, inside the transaction that stores the check.
+# Sent with `check` and `now`, inside the transaction that stores a new check, after the block that
+# it may have brought about or lifted.
 check_saved = Signal()

@@ -13,7 +13,7 @@ from backend.overview import selectors
 from backend.pain import flares
 from backend.pain import services as pain
 from backend.pain.prompts import claim_prompts
-from backend.safety.services import check_save
+from backend.safety.services import Answers, check_save
 from tests.conftest import NOW, MakeReminder
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
@@ -94,7 +94,7 @@ def test_pain_that_lasts_stands_there_with_its_question(owner: Person) -> None:
 
 
 def test_what_an_emergency_forbids_stands_there(owner: Person) -> None:
-    check, _ = check_save(id=uuid.uuid4(), owner=owner, symptoms=["chest_pain"], now=NOW)
+    check, _ = check_save(owner=owner, answers=Answers(symptoms=["chest_pain"]), now=NOW)
     found = selectors.today(owner, now=NOW)
     assert found.check == check
     assert found.block is not None

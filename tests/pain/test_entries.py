@@ -42,7 +42,14 @@ def save(owner: Person, **values: Any) -> PainEntry:
     return entry
 
 
-BARE: dict[str, Any] = {"began_on": None, "places": [], "worse": [], "better": [], "sleep": "", "note": ""}
+BARE: dict[str, Any] = {
+    "began_on": None,
+    "places": [],
+    "worse": [],
+    "better": [],
+    "sleep": "",
+    "note": "",
+}
 
 
 def test_a_score_is_saved_for_this_moment(as_owner: APIClient) -> None:

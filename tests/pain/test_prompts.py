@@ -202,9 +202,7 @@ def test_an_evening_that_was_asked_about_already_is_passed_over(
 def many(count: int) -> None:
     for _ in range(count):
         person = make_person(now=june(1))
-        entry_save(
-            id=uuid4(), owner=person, score=5, at=june(1), began_on=None, now=june(1)
-        )
+        entry_save(id=uuid4(), owner=person, score=5, at=june(1), began_on=None, now=june(1))
 
 
 def test_a_check_takes_a_batch_at_a_time_until_nobody_is_left(db: None) -> None:

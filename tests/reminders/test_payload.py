@@ -157,6 +157,7 @@ def test_a_text_too_long_for_a_push_is_cut_between_letters(
 def _kind_with(words: Any) -> Any:
     class Walk:
         name, path, answers = "walk", "/move", ("done", "snooze_60")
+        screen = "/answer/{delivery}"
 
     Walk.words = staticmethod(words)  # type: ignore[attr-defined]
     return Walk()

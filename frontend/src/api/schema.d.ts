@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/content/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Raises NotFound for a language that there is none of. */
+        get: operations["content_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/helps": {
         parameters: {
             query?: never;
@@ -527,6 +544,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/safety/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["block_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/safety/blocks/{id}/clearance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["clearance_put"];
+        post?: never;
+        delete: operations["clearance_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -539,6 +588,38 @@ export interface paths {
         put?: never;
         /** @description The anonymous account: is there one, and start one. */
         post: operations["session_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/symptom-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["checkList_get"];
+        put?: never;
+        post: operations["checkList_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/symptom-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["check_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -607,6 +688,23 @@ export interface components {
         BetterEnum: "moving" | "walking" | "stretching" | "sitting" | "standing" | "lying" | "heat" | "cold" | "massage" | "medicine" | "sleep" | "distraction";
         /** @enum {unknown} */
         BlankEnum: "";
+        Block: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly began_at: string;
+            /**
+             * Format: uuid
+             * @description The emergency answer it stands for.
+             */
+            check: string | null;
+            /** Format: date-time */
+            readonly lifted_at: string | null;
+            lifted_as: components["schemas"]["LiftedAsEnum"] | components["schemas"]["BlankEnum"];
+            clinician: components["schemas"]["ClinicianEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: date */
+            readonly seen_on: string | null;
+        };
         Calendar: {
             /** @description Secret: who has it reads the feed. */
             url: string | null;
@@ -626,6 +724,53 @@ export interface components {
             flares: components["schemas"]["FlareSpan"][];
             /** @description Days with a walk. */
             walks: string[];
+        };
+        /** @description `block`, on an emergency answer: the one that stands at present. It is in the context. */
+        Check: {
+            /** Format: uuid */
+            readonly id: string;
+            level: components["schemas"]["LevelEnum"];
+            symptoms: string[];
+            /** @description What was ticked, in the words of its own wording and language. */
+            readonly texts: string[];
+            /** @description The ids of the rows that matched. */
+            rows: string[];
+            readonly wording: string;
+            readonly language: string;
+            occasion: components["schemas"]["OccasionEnum"];
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: uuid */
+            corrects: string | null;
+            readonly block: components["schemas"]["Block"] | null;
+        };
+        CheckInputRequest: {
+            /** Format: uuid */
+            id?: string;
+            symptoms: string[];
+            wording?: string;
+            occasion?: components["schemas"]["OccasionEnum"];
+            /** Format: date-time */
+            at?: string;
+            /** Format: uuid */
+            corrects?: string | null;
+        };
+        CheckList: {
+            results: components["schemas"]["Check"][];
+        };
+        CheckSummary: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly level: components["schemas"]["LevelEnum"];
+        };
+        ClearanceInputRequest: {
+            clinician: components["schemas"]["ClinicianEnum"];
+            /** Format: date */
+            seen_on: string;
+            /** Format: date-time */
+            at?: string;
         };
         /**
          * @description * `doctor` - Doctor
@@ -905,6 +1050,20 @@ export interface components {
             csrf_token: string;
         };
         /**
+         * @description * `self_care` - Self Care
+         *     * `soon` - Soon
+         *     * `same_day` - Same Day
+         *     * `emergency` - Emergency
+         * @enum {string}
+         */
+        LevelEnum: "self_care" | "soon" | "same_day" | "emergency";
+        /**
+         * @description * `clearance` - Clearance
+         *     * `slip` - Slip
+         * @enum {string}
+         */
+        LiftedAsEnum: "clearance" | "slip";
+        /**
          * @description * `better` - better
          *     * `worse` - worse
          * @enum {string}
@@ -947,6 +1106,12 @@ export interface components {
             peg: components["schemas"]["Peg"];
             psfs: components["schemas"]["Psfs"];
         };
+        /**
+         * @description * `peg` - Peg
+         *     * `psfs` - Psfs
+         * @enum {string}
+         */
+        MeasuresDueEnum: "peg" | "psfs";
         Named: {
             better: components["schemas"]["BetterEnum"];
             days: number;
@@ -954,6 +1119,18 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
+        /**
+         * @description * `start` - Start
+         *     * `by_hand` - By Hand
+         *     * `new_symptom` - New Symptom
+         *     * `evening` - Evening
+         *     * `slip` - Slip
+         * @enum {string}
+         */
+        OccasionEnum: "start" | "by_hand" | "new_symptom" | "evening" | "slip";
+        OpenBlock: {
+            block: components["schemas"]["Block"] | null;
+        };
         PatchedEpisodeInputRequest: {
             /** Format: date */
             began_on?: string;
@@ -1199,6 +1376,12 @@ export interface components {
             latest_entry: components["schemas"]["Entry"] | null;
             next_reminder: components["schemas"]["Reminder"] | null;
             reminders_today: components["schemas"]["Slot"][];
+            episode: components["schemas"]["Episode"] | null;
+            prompt: components["schemas"]["Prompt"] | null;
+            block: components["schemas"]["Block"] | null;
+            flare: components["schemas"]["Flare"] | null;
+            check: components["schemas"]["CheckSummary"] | null;
+            measures_due: components["schemas"]["MeasuresDueEnum"][];
         };
         TokenAnswerInputRequest: {
             answer: string;
@@ -1257,6 +1440,34 @@ export interface operations {
                 content: {
                     "text/calendar": string;
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    content_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundle, at its own address. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -2507,6 +2718,94 @@ export interface operations {
             };
         };
     };
+    block_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenBlock"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    clearance_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearanceInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Block"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    clearance_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     session_get: {
         parameters: {
             query?: never;
@@ -2561,6 +2860,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    checkList_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    checkList_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    check_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
                 };
             };
             default: {

@@ -4,7 +4,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Locale = "en" | "de";
-export type ReminderKind = "walk" | "check_in" | "move";
+export type ReminderKind = "walk" | "check_in" | "move" | "measure";
 export type QuietHours = Schemas["QuietHours"];
 
 export type Person = Omit<Schemas["Person"], "locale"> & { locale: Locale };
@@ -14,6 +14,10 @@ export type KnownSession = Omit<Schemas["KnownSession"], "person"> & { person: P
 
 export type Entry = Schemas["Entry"];
 export type EntryPage = Schemas["EntryList"];
+export type Episode = Schemas["Episode"];
+
+export type Measure = Schemas["Measure"];
+export type Measures = Schemas["MeasureList"];
 
 /** Wall-clock times on weekdays (Monday 0), in the person's zone. */
 export interface TimesSchedule {
