@@ -151,8 +151,20 @@ def _add(found: Part, name: str, value: Any) -> None:
 
 
 def written(language: str) -> str:
-    """The bundle as its file holds it: a line for each value, so that a change is easy to read."""
-    return json.dumps(bundle(language), ensure_ascii=False, indent=1) + "\n"
+    """The bundle as its file holds it: a line for each entry, so that a change is easy to read, and
+    no other white space, as phones keep the file."""
+    return _lines(bundle(language), deep=3) + "\n"
+
+
+def _lines(value: Any, *, deep: int) -> str:
+    if deep and isinstance(value, dict):
+        entries = [
+            f"{_lines(key, deep=0)}:{_lines(one, deep=deep - 1)}" for key, one in value.items()
+        ]
+        return "{\n" + ",\n".join(entries) + "\n}"
+    if deep and isinstance(value, list):
+        return "[\n" + ",\n".join(_lines(one, deep=0) for one in value) + "\n]"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def file_of(language: str) -> Path:

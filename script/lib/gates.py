@@ -65,6 +65,7 @@ def stages(env: dict[str, str], scratch: Path) -> list[list[Gate]]:
             python("import contracts", "lint-imports"),
             python("mypy", "mypy"),
             python("migrations", "python", "manage.py", "makemigrations", "--check", "--dry-run"),
+            python("content", "python", "manage.py", "build_content", "--check"),
             Gate("OpenAPI document", lambda: openapi_is_current(env, scratch)),
             Gate("API types", lambda: api_types_are_current(env, scratch)),
         ],

@@ -99,4 +99,5 @@ def test_these_routes_open_to_their_secret_only(
 def test_these_routes_are_open_to_everybody(key: tuple[str, str], visitor: APIClient) -> None:
     operation = next(one for one in OPERATIONS if one.key == key)
     answer = operation.send(visitor, json.dumps(operation.body) if operation.body else None)
-    assert answer.status_code in {200, 201}
+    # 302 leads to the built content; where nothing is built yet, that is 503.
+    assert answer.status_code in {200, 201, 302, 503}

@@ -21,6 +21,7 @@ from tests.privacy import factories
 API = "api/v1/"
 ID = "<uuid:id>"
 SECRET = "<str:secret>"
+LANGUAGE = "<str:language>"
 DEVICE = UUID("d6f0c3a4-5b1e-4c8f-9a27-3e81b6a90c55")
 EPISODE = UUID("0b6d1f5e-8a3c-4b7e-9c55-2f1de0a4c7b9")
 SUBSCRIPTION = {
@@ -56,6 +57,13 @@ ENTRY = {
 }
 RECENTLY = datetime.now(UTC).isoformat()
 ACTIVITIES = [{"name": name, "score": 4} for name in ("Climbing stairs", "Sleeping", "Sitting")]
+CHECK = {
+    "id": "7b0f5c86-3f0e-4b8a-9d53-2f1f3a6f2c11",
+    "symptoms": ["fever", "over_50"],
+    "wording": "2026-11",
+    "occasion": "new_symptom",
+    "at": RECENTLY,
+}
 MEASURE = {"kind": "psfs", "at": RECENTLY, "answers": {"activities": ACTIVITIES}}
 
 BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
@@ -102,10 +110,20 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("measure", "delete"): None,
     ("chart", "get"): None,
     ("helps", "get"): None,
+    ("checks", "get"): None,
+    ("checks", "post"): CHECK,
+    ("check", "get"): None,
+    ("block", "get"): None,
+    ("clearance", "put"): {"clinician": "doctor", "seen_on": "2026-06-03", "at": RECENTLY},
+    ("clearance", "delete"): None,
+    ("content", "get"): None,
     ("today", "get"): None,
     ("schema", "get"): None,
 }
-PUBLIC = {("session", "get"), ("session", "post"), ("push-key", "get"), ("schema", "get")}
+PUBLIC = {
+    ("session", "get"), ("session", "post"), ("push-key", "get"), ("schema", "get"),
+    ("content", "get"),
+}  # fmt: skip
 # Open to whoever holds a secret that the server has signed or made.
 BY_TOKEN = {("token-answer", "post"), ("receipt", "post"), ("calendar-feed", "get")}
 OBJECTS: dict[str, Callable[[Person], models.Model]] = {
@@ -123,6 +141,8 @@ OBJECTS: dict[str, Callable[[Person], models.Model]] = {
     "flare": factories.flare,
     "flare-end": factories.flare,
     "measure": factories.measure,
+    "check": factories.symptom_check,
+    "clearance": factories.block,
 }
 
 
@@ -144,7 +164,8 @@ class Operation:
         return BODIES.get(self.key)
 
     def address(self, id: object = None) -> str:  # noqa: A002
-        return self.path.replace(ID, str(id or uuid4())).replace(SECRET, "guessed")
+        path = self.path.replace(SECRET, "guessed").replace(LANGUAGE, "en")
+        return path.replace(ID, str(id or uuid4()))
 
     def send(
         self,

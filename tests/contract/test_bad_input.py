@@ -34,6 +34,7 @@ ON_WHAT_IS_THERE = {
     "episode",
     "episode-reopen",
     "prompt-answer",
+    "clearance",
 }  # these writes do not make what they are about
 Path = tuple[str | int, ...]
 

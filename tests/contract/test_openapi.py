@@ -8,7 +8,15 @@ import pytest
 import yaml
 from django.core.management import call_command
 
-from tests.contract.operations import BY_TOKEN, ID, OPERATIONS, PUBLIC, SECRET, Operation
+from tests.contract.operations import (
+    BY_TOKEN,
+    ID,
+    LANGUAGE,
+    OPERATIONS,
+    PUBLIC,
+    SECRET,
+    Operation,
+)
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 ERROR = {"$ref": "#/components/schemas/Error"}
@@ -21,6 +29,7 @@ def document() -> dict[str, Any]:
 
 def described(document: dict[str, Any], operation: Operation) -> dict[str, Any]:
     path = operation.path.replace(ID, "{id}").replace(SECRET, "{secret}")
+    path = path.replace(LANGUAGE, "{language}")
     return dict(document["paths"][path][operation.method])
 
 

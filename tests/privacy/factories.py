@@ -14,6 +14,7 @@ from backend.pain.models import Episode, EveningPrompt, Flare, Measure, PainEntr
 from backend.push.models import PushSubscription
 from backend.push.results import Outcome
 from backend.reminders.models import Attempt, CalendarFeed, Delivery, Hold, Reminder
+from backend.safety.models import Block, SymptomCheck
 from tests.conftest import ENDPOINT, NOW, client_of
 
 POINT = (
@@ -111,6 +112,22 @@ def measure(owner: Person) -> Measure:
     return Measure.objects.create(owner=owner, kind="psfs", at=NOW, answers=answers, mean=4)
 
 
+def symptom_check(owner: Person) -> SymptomCheck:
+    return SymptomCheck.objects.create(
+        owner=owner,
+        symptoms=["chest_pain"],
+        rows=["chest_pain"],
+        level="emergency",
+        wording="2026-11",
+        language="en",
+        at=NOW,
+    )
+
+
+def block(owner: Person) -> Block:
+    return Block.objects.create(owner=owner, check_made=symptom_check(owner), began_at=NOW)
+
+
 FACTORIES: dict[str, Callable[[Person], models.Model]] = {
     "accounts.Person": person,
     "accounts.PersonSession": session,
@@ -125,4 +142,6 @@ FACTORIES: dict[str, Callable[[Person], models.Model]] = {
     "pain.EveningPrompt": evening_prompt,
     "pain.Flare": flare,
     "pain.Measure": measure,
+    "safety.SymptomCheck": symptom_check,
+    "safety.Block": block,
 }

@@ -1,15 +1,21 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { language } from "../frame/language.svelte";
 import { bundles, serveContent } from "../test/content";
 import type { Level } from "../shared/triage";
 
-async function fresh() {
-  vi.resetModules();
+async function app() {
   const { content } = await import("./content.svelte");
-  return content;
+  const { language } = await import("../frame/language.svelte");
+  return { content, language };
 }
 
-beforeEach(() => language.use("en"));
+async function fresh() {
+  return (await app()).content;
+}
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.unstubAllGlobals();
+});
 
 describe("the content of the app", () => {
   it("is fetched once, in the language of the app", async () => {
@@ -19,6 +25,27 @@ describe("the content of the app", () => {
     await content.load();
     expect(content.symptoms).toEqual(bundles.en.symptoms);
     expect(fetched).toHaveBeenCalledTimes(1);
+  });
+
+  it("follows the language of the app, and keeps the old words until the new ones are here", async () => {
+    serveContent();
+    const { content, language } = await app();
+    await content.load();
+    language.use("de");
+    expect(content.symptoms.wording).toBe(bundles.en.symptoms.wording);
+    await content.load();
+    expect(content.symptoms).toEqual(bundles.de.symptoms);
+    language.use("en");
+  });
+
+  it("is not overtaken by an answer in the language before", async () => {
+    serveContent();
+    const { content, language } = await app();
+    const english = content.load();
+    language.use("de");
+    await Promise.all([english, content.load()]);
+    expect(content.symptoms).toEqual(bundles.de.symptoms);
+    language.use("en");
   });
 
   it("refuses to speak before it is loaded", async () => {

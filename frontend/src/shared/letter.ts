@@ -35,4 +35,4 @@ export function firstStands(old: AnswerLetter | undefined, given: AnswerLetter):
 
 /** Where windows and the worker tell each other that the outbox has changed, and what about. */
 export const OUTBOX_CHANNEL = "backstep.outbox";
-export type News = "entry" | "answer";
+export type News = "entry" | "answer" | "write";
