@@ -225,7 +225,8 @@ class TestAClearance:
         slip = tick(owner, "chest_pain")
         block = standing(owner)
         tick(owner, corrects=slip.pk, occasion="slip")
-        assert clear(owner, block).lifted_as == "slip"
+        after = clear(owner, block)
+        assert (after.lifted_as, after.clinician, after.seen_on) == ("slip", "", None)
 
     def test_makes_way_for_the_next_emergency(self, owner: Person, tick: Tick) -> None:
         tick(owner, "chest_pain")
