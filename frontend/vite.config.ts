@@ -49,7 +49,7 @@ function serviceWorker() {
     injectRegister: false,
     manifest: false,
     injectManifest: {
-      globPatterns: ["index.html", "assets/*.{js,css,woff2,svg}", "*.{webmanifest,svg}"],
+      globPatterns: ["index.html", "assets/*.{js,css,woff2,svg,json}", "*.{webmanifest,svg}"],
     },
     integration: {
       // The plugin gives source and output one name; ours are src/sw/index.ts and /sw.js.

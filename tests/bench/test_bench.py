@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from script.lib.bench import peer_environment, sink
+from script.lib.bench.parts import nightly
+from script.lib.bench.subject import Cost
 from script.lib.project import ROOT, ScriptError, environment
 
 KEYS = ["name", "value", "unit", "against", "ratio"]
@@ -31,7 +33,7 @@ def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def lines() -> list[dict[str, Any]]:
-    done = bench("tick_idle", "claims", "send_path", *SMALL)
+    done = bench("tick_idle", "claims", "send_path", "nightly", *SMALL)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -43,6 +45,9 @@ def test_every_line_tells_what_was_measured_against_what(lines: list[dict[str, A
         ("claims", "save per row"),
         ("claims", "save per row, each in a transaction"),
         ("send_path", "encryption-only"),
+        ("nightly", "scan-everyone"),
+        ("nightly_idle", "1000 people"),
+        ("nightly_memory", "1000 people"),
     ]
 
 
@@ -60,6 +65,24 @@ def test_every_line_tells_the_most_memory_that_was_used(lines: list[dict[str, An
 def test_a_message_that_did_not_arrive_spoils_the_figure(tmp_path: Path) -> None:
     with sink.running(tmp_path) as service, pytest.raises(ScriptError, match="1 messages were"):
         service.require(1)
+
+
+class Finds:
+    """A measured process that finds these people due."""
+
+    def __init__(self, people: int, who: str) -> None:
+        self._found = {"people": people, "who": who}
+
+    def do(self, task: str, **_: Any) -> Cost:
+        result = self._found["people"] if task == "check" else self._found
+        return Cost(result=result, wall=1, cpu=1, peak_mb=1)
+
+
+@pytest.mark.parametrize("other", [Finds(2, "two"), Finds(1, "somebody else")])
+def test_a_check_that_asks_others_than_the_scan_finds_spoils_the_figure(other: Finds) -> None:
+    nightly.one_round(nightly.Rounds(), Finds(1, "one"), Finds(1, "one"), "")
+    with pytest.raises(ScriptError, match="the scan found"):
+        nightly.one_round(nightly.Rounds(), Finds(1, "one"), other, "")
 
 
 def test_without_a_network_it_says_how_to_go_on_without_the_other_libraries(
@@ -82,4 +105,4 @@ def test_a_part_that_is_about_other_libraries_says_that_it_needs_them() -> None:
 def test_a_part_that_there_is_not_ends_with_the_names_of_those_there_are() -> None:
     done = bench("nightly-news", *SMALL)
     assert done.returncode == 1
-    assert "there are send_path, pipeline, tick_idle, claims, burst" in done.stderr
+    assert "there are send_path, pipeline, tick_idle, claims, burst, nightly" in done.stderr

@@ -10,6 +10,7 @@ from typing import Literal
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.answering import API, become_somebody, nobody, send
+from tests.browser.checking import check_by_api
 from tests.browser.chromium import PHONE
 from tests.browser.stack import Stack
 from tests.browser.words import words
@@ -19,6 +20,15 @@ SCREENS = {
     "today": "/",
     "move": "/move",
     "diary": "/diary",
+    "new-entry": "/diary/new",
+    "entry-gone": f"/diary/{uuid.UUID(int=0)}",
+    "measures": "/diary/measures",
+    "measure-peg": "/diary/measures/peg",
+    "measure-psfs": "/diary/measures/psfs",
+    "trends": "/diary/trends",
+    "trends-week": "/diary/trends?span=week",
+    "trends-half-year": "/diary/trends?span=half_year",
+    "flare": "/flare",
     "learn": "/learn",
     "you": "/you",
     "reminders": "/you/reminders",
@@ -28,6 +38,10 @@ SCREENS = {
     "reminder-settings": "/you/reminders/settings",
     "devices": "/you/reminders/devices",
     "calendar": "/you/reminders/calendar",
+    "check": "/check",
+    "check-why": "/check/why",
+    "check-history": "/check/history",
+    "check-clearance": "/check/clearance",
     "not-found": "/nowhere",
 }
 STILL = """async () => {
@@ -36,6 +50,21 @@ STILL = """async () => {
 }"""
 ZONE = "Europe/Berlin"
 WEEK = (6, 5, 7, 4, 5, 3, 4)  # its scores, the oldest first
+ENTRY = {
+    "score": 6,
+    "places": ["low_back_left", "buttock_left", "thigh_left"],
+    "worse": ["sitting", "lifting"],
+    "better": ["walking", "heat"],
+    "sleep": "broken",
+    "note": "After the long drive. Walking round the block helped for an hour or so.",
+}
+MEASURES = (  # weeks ago, kind, answers
+    (2, "peg", {"pain": 7, "enjoyment": 6, "activity": 7}),
+    (1, "peg", {"pain": 6, "enjoyment": 6, "activity": 5}),
+    (0, "peg", {"pain": 4, "enjoyment": 4, "activity": 3}),
+    (5, "psfs", {"Tying my shoes": 2, "Sitting through a meal": 3, "Lifting the shopping": 1}),
+    (0, "psfs", {"Tying my shoes": 5, "Sitting through a meal": 6, "Lifting the shopping": 3}),
+)
 REMINDERS = (
     ("walk", [0, 1, 2, 3, 4, 5, 6], ["08:30", "17:30"]),
     ("check_in", [0, 2, 4], ["20:15"]),
@@ -58,6 +87,14 @@ ANSWERS = {
     "answer-done": ("walk", "done"),
     "answer-later": ("walk", "snooze_60"),
     "answer-skipped": ("move", "skip_today"),
+}
+
+# What was ticked, and the result's screen. The last one was given because the first was a slip.
+CHECKS = {
+    "check-emergency": ("saddle_numbness",),
+    "check-same-day": ("fever", "worsening"),
+    "check-soon": ("limb_numbness", "three_days", "not_easing"),
+    "check-self-care": (),
 }
 
 
@@ -124,6 +161,10 @@ def use_for_a_week(context: BrowserContext, stack: Stack, language: str) -> dict
     for days, score in zip(range(len(WEEK), 0, -1), WEEK, strict=True):
         at = now - timedelta(days=days - 1, hours=2)
         put("/pain/entries", {"score": score, "at": at.isoformat()})
+    entry = put("/pain/entries", ENTRY | {"at": (now - timedelta(days=2, hours=9)).isoformat()})
+    for weeks, kind, given in MEASURES:
+        at = (now - timedelta(weeks=weeks, hours=1)).isoformat()
+        put("/pain/measures", {"kind": kind, "at": at, "answers": as_sent(kind, given)})
     made = [
         put("/reminders", {"kind": kind, "schedule": {"days": days, "times": times}, "enabled": on})
         for (kind, days, times), on in zip(REMINDERS, (True, False), strict=True)
@@ -135,4 +176,22 @@ def use_for_a_week(context: BrowserContext, stack: Stack, language: str) -> dict
     assert feed.ok, feed.text()
     sent = send(stack, owner, *ANSWERS.values())
     answers = {name: one.path for name, one in zip(ANSWERS, sent, strict=True)}
-    return {"edit-reminder": f"/you/reminders/{made[0]}", "answer-gone": nobody()} | answers
+    answers |= check_symptoms(context, stack)
+    own = {"edit-reminder": f"/you/reminders/{made[0]}", "entry": f"/diary/{entry}"}
+    return own | {"answer-gone": nobody()} | answers
+
+
+def as_sent(kind: str, given: dict[str, int]) -> dict[str, object]:
+    """A questionnaire's answers as the API takes them."""
+    if kind == "peg":
+        return dict(given)
+    return {"activities": [{"name": name, "score": score} for name, score in given.items()]}
+
+
+def check_symptoms(context: BrowserContext, stack: Stack) -> dict[str, str]:
+    """The screens of past checks, one a level."""
+    made: dict[str, str] = {}
+    for name, facts in CHECKS.items():
+        corrects = {} if facts else {"corrects": made["check-emergency"]}
+        made[name] = check_by_api(context, stack.url, *facts, **corrects)["id"]
+    return {name: f"/check/result/{id_}" for name, id_ in made.items()}

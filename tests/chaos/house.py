@@ -28,7 +28,16 @@ READY_WITHIN = 60
 class House:
     """Use as `with House(folder, scenario, push_origins) as house`. Ends only what it started."""
 
-    def __init__(self, folder: Path, scenario: Scenario, push_origins: list[str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        scenario: Scenario,
+        push_origins: list[str],
+        *,
+        settings: str = "backend.config.settings",
+        **more: str,
+    ) -> None:
+        """`more`: what else, or otherwise, stands in its processes' environment."""
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -40,16 +49,17 @@ class House:
         self.database_url = (
             self.postgres.url if self.postgres else f"sqlite:///{self._data / 'chaos.sqlite3'}"
         )
-        self._env = environment(
-            DATA_DIR=str(self._data),
-            PORT=str(self.port),
-            PUSH_ORIGINS=",".join(push_origins),
-            REDIS_URL=self.redis_url,
-            DATABASE_URL=self.database_url,
-            TICK_SECONDS="1",
-            LEASE_SECONDS=str(LEASE_SECONDS),
-            DJANGO_SETTINGS_MODULE="backend.config.settings",
-        )
+        settings_of_a_run = {
+            "DATA_DIR": str(self._data),
+            "PORT": str(self.port),
+            "PUSH_ORIGINS": ",".join(push_origins),
+            "REDIS_URL": self.redis_url,
+            "DATABASE_URL": self.database_url,
+            "TICK_SECONDS": "1",
+            "LEASE_SECONDS": str(LEASE_SECONDS),
+            "DJANGO_SETTINGS_MODULE": settings,
+        }
+        self._env = environment(**(settings_of_a_run | more))
         self._commands = self._of_procfile(scenario)
 
     def _of_procfile(self, scenario: Scenario) -> dict[str, list[str]]:

@@ -22,6 +22,9 @@ class Notification:
     delivery: str
     tag: str
     due_at: str
+    kind: str = ""
+    address: str = ""  # where a tap leads
+    words: tuple[str, str] = ("", "")
 
 
 @dataclass
@@ -57,7 +60,15 @@ class Phone:
             body, private_key=self.private, auth_secret=self.secret, version="aes128gcm"
         )
         said: dict[str, Any] = json.loads(plain)["notification"]
-        return Notification(said["data"]["delivery"], said["tag"], said["data"]["due_at"])
+        data = said["data"]
+        return Notification(
+            data["delivery"],
+            said["tag"],
+            data["due_at"],
+            kind=data.get("kind", ""),
+            address=said.get("navigate", ""),
+            words=(said.get("title", ""), said.get("body", "")),
+        )
 
     def show(self, notification: Notification) -> None:
         self.screen[notification.tag] = notification

@@ -126,7 +126,7 @@ class Run:
         self._check_rows(rows)
         self._check_screens(rows)
         self._check_visitors(rows, visitors)
-        self._report.problems += _different_topics(came)
+        self._report.problems += different_topics(came)
         self._report.figures |= {
             "deliveries": len(rows),
             "by the web": sum(visitor.asked_for for visitor in visitors),
@@ -190,7 +190,7 @@ def far_away() -> dict[str, object]:
     return {"days": [0, 1, 2, 3, 4, 5, 6], "times": [f"{time_of_day:%H:%M}"]}
 
 
-def _different_topics(came: Sequence[Arrival]) -> list[str]:
+def different_topics(came: Sequence[Arrival]) -> list[str]:
     """A repeat under another Topic or tag would stand beside the first one."""
     names: dict[str, set[tuple[str, str]]] = {}
     for one in came:

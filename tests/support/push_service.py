@@ -47,12 +47,14 @@ class Fault:
 class PushService:
     """Use as `with PushService() as service`: it serves from a thread until the block ends."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, clock: Callable[[], float] = time.time) -> None:
+        """`clock`: what time it is for tokens, where the server's is not the computer's."""
         self.posts: list[Post] = []
         self.mailbox = Mailbox()
         self._faults: list[Fault] = []
         self._connected: dict[str, web.WebSocketResponse] = {}
         self._port = port
+        self._clock = clock
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="push service")
         self._open = asyncio.Event()
@@ -155,7 +157,8 @@ class PushService:
             return
         if not authorization:
             raise Refusal(401, "this subscription asks for a VAPID token")
-        if wrong := vapid.problem(authorization, audience=self.origin, expected_key=key):
+        now = self._clock()
+        if wrong := vapid.problem(authorization, audience=self.origin, expected_key=key, now=now):
             raise Refusal(403, wrong)
 
     async def _browser(self, request: web.Request) -> web.WebSocketResponse:

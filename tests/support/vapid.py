@@ -7,7 +7,6 @@ a mistake.
 import base64
 import json
 import re
-import time
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -27,7 +26,7 @@ def encode(value: bytes) -> str:
     return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
 
 
-def problem(header: str, *, audience: str, expected_key: bytes) -> str:
+def problem(header: str, *, audience: str, expected_key: bytes, now: float) -> str:
     """Why the header does not prove who sends, or "" where it does."""
     found = re.fullmatch(r"vapid t=([\w.-]+), ?k=([\w=-]+)", header)
     if found is None:
@@ -38,7 +37,7 @@ def problem(header: str, *, audience: str, expected_key: bytes) -> str:
     signed, _, signature = token.rpartition(".")
     if not _is_signed(signed, decode(signature), expected_key):
         return "the token is not signed with its key"
-    return _problem_in(json.loads(decode(signed.partition(".")[2])), audience)
+    return _problem_in(json.loads(decode(signed.partition(".")[2])), audience, now)
 
 
 def _is_signed(signed: str, signature: bytes, key: bytes) -> bool:
@@ -51,11 +50,11 @@ def _is_signed(signed: str, signature: bytes, key: bytes) -> bool:
     return True
 
 
-def _problem_in(claims: dict[str, object], audience: str) -> str:
+def _problem_in(claims: dict[str, object], audience: str, now: float) -> str:
     expires, subject = claims.get("exp"), str(claims.get("sub", ""))
     if claims.get("aud") != audience:
         return f"the token is for {claims.get('aud')}, not for {audience}"
-    if not isinstance(expires, int) or not 0 < expires - time.time() <= LONGEST:
+    if not isinstance(expires, int) or not 0 < expires - now <= LONGEST:
         return "the token has expired, or lives for more than a day"
     if not subject.startswith(("mailto:", "https://")):
         return "the token names nobody to write to"

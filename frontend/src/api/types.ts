@@ -19,6 +19,10 @@ export type Episode = Schemas["Episode"];
 export type Measure = Schemas["Measure"];
 export type Measures = Schemas["MeasureList"];
 
+export type Chart = Schemas["Chart"];
+export type Helps = Schemas["Helps"];
+export type Flare = Schemas["Flare"];
+
 /** Wall-clock times on weekdays (Monday 0), in the person's zone. */
 export interface TimesSchedule {
   days: number[];

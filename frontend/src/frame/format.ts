@@ -51,6 +51,26 @@ export function shortDate(at: Date): string {
   return format(at, { weekday: "short", day: "numeric", month: "short" });
 }
 
+/** A calendar date of the API, "2026-11-03", which lies in no zone: "3 Nov", "Nov", "Tue". */
+export function calendarDate(date: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(tag(), { ...options, timeZone: "UTC" }).format(new Date(date));
+}
+
+/** "8 – 12 Nov": as much of both dates as it takes. */
+export function calendarRange(
+  from: string,
+  to: string,
+  options: Intl.DateTimeFormatOptions,
+): string {
+  const dates = new Intl.DateTimeFormat(tag(), { ...options, timeZone: "UTC" });
+  return dates.formatRange(new Date(from), new Date(to));
+}
+
+/** "4.5", or "4,5" */
+export function decimal(value: number): string {
+  return new Intl.NumberFormat(tag(), { maximumFractionDigits: 1 }).format(value);
+}
+
 /** Monday is 0, as in the API. */
 export function weekday(day: number, length: "long" | "short"): string {
   return format(new Date(A_MONDAY + day * DAY_MS), { weekday: length, timeZone: "UTC" });

@@ -24,7 +24,7 @@ export class Known<T> {
   }
 
   async load(): Promise<void> {
-    if (this.value === undefined) await this.#recall();
+    await this.recall();
     try {
       await this.set(await this.#fetch());
     } catch (error) {
@@ -41,7 +41,9 @@ export class Known<T> {
     await remember(this.#key, { value, at: at.toISOString() });
   }
 
-  async #recall(): Promise<void> {
+  /** Shows what this phone remembers, where nothing is shown yet. */
+  async recall(): Promise<void> {
+    if (this.value !== undefined) return;
     const remembered = await recall<Remembered<T>>(this.#key);
     if (!remembered || this.value !== undefined) return;
     this.value = remembered.value;

@@ -8,11 +8,20 @@ const PERSON = "person";
 const AGREED = "agreed";
 
 /** What a person may change about themselves. */
-type Changeable = "locale" | "time_zone" | "quiet_hours" | "daily_cap" | "lock_screen_details";
+type Changeable =
+  | "locale"
+  | "time_zone"
+  | "quiet_hours"
+  | "daily_cap"
+  | "lock_screen_details"
+  | "evening_check_at"
+  | "day_ends_at";
 
 /** Who is using the app: nobody yet, or an anonymous person with a session cookie. */
 class Session {
   person = $state.raw<Person | null>(null);
+  /** What this phone remembers of them is known by now. */
+  recalled = $state(false);
   /** Agreed without a network: the server is told at the next chance, before any entry. */
   #agreedHere = $state(false);
   #opening: Promise<void> | undefined;
@@ -62,6 +71,7 @@ class Session {
   async #open(): Promise<void> {
     this.person = (await recall<Person>(PERSON)) ?? null;
     this.#agreedHere = (await recall<boolean>(AGREED)) ?? false;
+    this.recalled = true;
     try {
       const { person } = await api.get<KnownSession>("/session");
       await this.#adopt(person);

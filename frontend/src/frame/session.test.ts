@@ -13,6 +13,7 @@ const alice: Person = {
   daily_cap: 6,
   lock_screen_details: false,
   evening_check_at: "19:30",
+  day_ends_at: 0,
 };
 
 /** A fresh app on a phone that remembers `cached`. */

@@ -12,7 +12,7 @@ const others = "BroadcastChannel" in globalThis ? new BroadcastChannel(OUTBOX_CH
 
 if (others) {
   others.onmessage = ({ data }: MessageEvent<unknown>) =>
-    tellThisWindow(data === "answer" ? "answer" : "entry");
+    tellThisWindow(data === "answer" || data === "write" ? data : "entry");
 }
 
 export function onChange(listener: Listener): () => void {

@@ -1,8 +1,8 @@
 /**
- * The outbox's rows, of two sorts, which `wish` tells apart. One row an entry, holding what should
- * become of it: PUT and DELETE on the entry's own id both say the whole truth, so the latest wish
- * replaces the one before it and can be sent any number of times. One row an answered reminder:
- * there the first answer stands, as it does on the server.
+ * The outbox's rows, of two sorts. A write is a call to the server that says the whole truth about
+ * its key, so the latest one replaces the one before it and can be sent any number of times. An
+ * answer to a reminder is shared with the worker; there, and for a write that says `first`, what
+ * was said first stands, as it does on the server.
  */
 import { answerLetter, firstStands, type AnswerLetter, type GivenAnswer } from "../shared/letter";
 import { open } from "./db";
@@ -12,51 +12,97 @@ export interface NewEntry {
   score: number;
   /** RFC 3339. */
   at: string;
+  /** A local date, as in "2026-11-20". */
+  began_on?: string | null;
+  places?: readonly string[];
+  worse?: readonly string[];
+  better?: readonly string[];
+  sleep?: string;
+  note?: string;
 }
 
-/** Rows of every version look so: one may have waited since before an update. */
-export interface EntryLetter {
+export interface Write {
+  /** A later write with the same key replaces the one that still waits. */
+  key: string;
+  method: "PUT" | "POST" | "PATCH" | "DELETE";
+  /** Relative to /api/v1. */
+  path: string;
+  body?: unknown;
+  about: "check" | "prompt" | "flare" | "measure" | "block" | "episode" | "person";
+  /** What was said first stands, here and on the server. */
+  first?: boolean;
+}
+
+export interface WriteLetter extends Omit<Write, "key" | "about"> {
+  id: string;
+  wish: "write";
+  about: Write["about"] | "entry";
+  /** When it was put here; a new one for the same key gets a new stamp. Letters leave in this order. */
+  stamp: number;
+  /** The server may know of it: something was already sent for it, or it came from there. */
+  maybeKnown: boolean;
+  /** The server's code for why it will not take this. It stays here, in sight. */
+  reason: string | null;
+  /**
+   * Not ours to read. Pages of earlier versions, which may still be open in another tab, send
+   * every row that is not refused to where a score goes, without what they do not know.
+   */
+  refused: true;
+}
+
+/** Rows of earlier versions, which may have waited since before an update. */
+interface EarlierEntryLetter {
   id: string;
   wish: "put" | "delete";
   entry: NewEntry | null;
-  /** When it was put here; a new wish gets a new stamp. Letters leave in this order. */
   stamp: number;
-  /** The server may know this id: something was already sent for it, or it came from there. */
   maybeKnown: boolean;
-  /** The server's code for why it will not take this. It stays here, in sight. */
   refused: string | null;
 }
 
-export type Letter = EntryLetter | AnswerLetter;
+export type Letter = WriteLetter | AnswerLetter;
 
 export function isAnswer(letter: Letter): letter is AnswerLetter {
   return letter.wish === "answer";
 }
 
-export async function letters(): Promise<Letter[]> {
-  const store = await open();
-  const all = await store.all<Letter>("outbox");
-  return all.sort((a, b) => a.stamp - b.stamp);
+export function isRefused(letter: Letter): boolean {
+  return isAnswer(letter) ? Boolean(letter.refused) : letter.reason !== null;
 }
 
-export function putIn(entry: NewEntry): Promise<void> {
-  return change<EntryLetter>(entry.id, (old) => ({
-    id: entry.id,
-    wish: "put",
-    entry,
-    stamp: nextStamp(),
-    maybeKnown: old?.maybeKnown ?? false,
-    refused: null,
-  }));
+export async function letters(): Promise<Letter[]> {
+  const store = await open();
+  const all = await store.all<Letter | EarlierEntryLetter>("outbox");
+  return all.map(today).sort((a, b) => a.stamp - b.stamp);
+}
+
+export function putEntryIn({ id, ...body }: NewEntry): Promise<void> {
+  return putIn({ key: id, method: "PUT", path: pathOf(id), body, about: "entry" });
+}
+
+export function putIn(write: Omit<Write, "about"> & Pick<WriteLetter, "about">): Promise<void> {
+  return change<WriteLetter>(write.key, (old) => {
+    if (old && write.first && old.reason === null) return old;
+    return writeLetter(write, nextStamp(), old?.maybeKnown);
+  });
 }
 
 /** Where nothing has left this phone yet, nothing needs to be said: the letter is torn up. */
-export function takeBack(id: string): Promise<void> {
-  return change<EntryLetter>(id, (old) => {
+export function takeEntryBack(id: string): Promise<void> {
+  return change<WriteLetter>(id, (old) => {
     if (old && !old.maybeKnown) return undefined;
-    const stamp = nextStamp();
-    return { id, wish: "delete", entry: null, stamp, maybeKnown: true, refused: null };
+    return deletion(id, nextStamp());
   });
+}
+
+/** Answers whether it is torn up: it had not left yet, or the server had turned it down. */
+export async function tearUp(key: string): Promise<boolean> {
+  let torn = false;
+  await change<WriteLetter>(key, (old) => {
+    torn = old !== undefined && (!old.maybeKnown || old.reason !== null);
+    return torn ? undefined : old;
+  });
+  return torn;
 }
 
 export function putAnswerIn(given: GivenAnswer): Promise<void> {
@@ -83,7 +129,7 @@ export function markDelivered(letter: Letter): Promise<void> {
 
 export function markRefused(letter: Letter, code: string): Promise<void> {
   return unlessReplaced(letter, (old) =>
-    isAnswer(old) ? { ...old, refused: true } : { ...old, refused: code },
+    isAnswer(old) ? { ...old, refused: true } : { ...old, reason: code },
   );
 }
 
@@ -100,7 +146,42 @@ async function change<T extends Letter>(
   decide: (old: T | undefined) => T | undefined,
 ): Promise<void> {
   const store = await open();
-  await store.change<T>("outbox", id, decide);
+  await store.change<Letter | EarlierEntryLetter>("outbox", id, (old) =>
+    decide(old && (today(old) as T)),
+  );
+}
+
+function writeLetter(
+  { key, method, path, body, about, first }: Parameters<typeof putIn>[0],
+  stamp: number,
+  maybeKnown = false,
+): WriteLetter {
+  return {
+    ...{ id: key, wish: "write", method, path, about, stamp, maybeKnown, reason: null },
+    // What a screen hands over may be a live object of its own, which no database can store.
+    ...(body !== undefined && { body: JSON.parse(JSON.stringify(body)) as unknown }),
+    ...(first && { first }),
+    refused: true,
+  };
+}
+
+function deletion(id: string, stamp: number): WriteLetter {
+  const wish = { key: id, method: "DELETE", path: pathOf(id), about: "entry" } as const;
+  return writeLetter(wish, stamp, true);
+}
+
+function pathOf(entry: string): string {
+  return `/pain/entries/${entry}`;
+}
+
+/** A row of an earlier version as this one would have written it. */
+function today(row: Letter | EarlierEntryLetter): Letter {
+  if (row.wish === "answer" || row.wish === "write") return row;
+  const { id, entry, stamp, maybeKnown, refused } = row;
+  if (!entry) return deletion(id, stamp);
+  const write = { key: id, method: "PUT", path: pathOf(id), about: "entry" } as const;
+  const body = { score: entry.score, at: entry.at };
+  return { ...writeLetter({ ...write, body }, stamp, maybeKnown), reason: refused };
 }
 
 let lastStamp = 0;

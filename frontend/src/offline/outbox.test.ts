@@ -2,7 +2,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { ApiError, OfflineError } from "../api/errors";
 
-const api = vi.hoisted(() => ({ put: vi.fn(), delete: vi.fn() }));
+const api = vi.hoisted(() => ({ put: vi.fn(), post: vi.fn(), patch: vi.fn(), delete: vi.fn() }));
 vi.mock("../api/client", () => ({ ApiError, OfflineError, api }));
 
 let outbox: typeof import("./outbox");
@@ -18,13 +18,12 @@ function says(status: number, code = "some_code", retryAfter: number | null = nu
 
 /** Every call in the order it left, as "PUT a" or "DELETE a". */
 function sent(): string[] {
-  const calls = [
-    ...api.put.mock.calls.map(([path], i) => ({ path, verb: "PUT", mock: api.put, i })),
-    ...api.delete.mock.calls.map(([path], i) => ({ path, verb: "DELETE", mock: api.delete, i })),
-  ].map(({ path, verb, mock, i }) => ({
-    order: mock.mock.invocationCallOrder[i] ?? 0,
-    name: `${verb} ${String(path).replace("/pain/entries/", "")}`,
-  }));
+  const calls = Object.entries(api).flatMap(([verb, { mock }]) =>
+    mock.calls.map(([path], i) => ({
+      order: mock.invocationCallOrder[i] ?? 0,
+      name: `${verb.toUpperCase()} ${String(path).replace("/pain/entries/", "")}`,
+    })),
+  );
   return calls.sort((one, other) => one.order - other.order).map(({ name }) => name);
 }
 
@@ -33,6 +32,8 @@ beforeEach(async () => {
   vi.stubGlobal("indexedDB", new IDBFactory());
   vi.resetModules();
   api.put.mockReset().mockResolvedValue({});
+  api.post.mockReset().mockResolvedValue({});
+  api.patch.mockReset().mockResolvedValue({});
   api.delete.mockReset().mockResolvedValue(undefined);
   outbox = await import("./outbox");
 });
@@ -49,6 +50,25 @@ describe("saving", () => {
     vi.resetModules();
     const reopened = await import("./outbox");
     expect(await reopened.pendingEntries()).toHaveLength(1);
+  });
+
+  test("all that belongs to an entry is kept and sent, and nothing else", async () => {
+    const told = {
+      ...{ ...morning, began_on: "2026-11-20", sleep: "broken", note: "A bad night." },
+      ...{ places: ["low_back_left"], worse: ["sitting"], better: ["heat", "walking"] },
+    };
+    await outbox.saveEntry(told);
+    expect(await outbox.pendingEntries()).toEqual([{ ...told, state: "waiting", reason: null }]);
+    await outbox.replay();
+    const { id, ...body } = told;
+    expect(api.put.mock.calls).toEqual([[`/pain/entries/${id}`, body]]);
+  });
+
+  test("a screen's live lists are kept as they are at that moment", async () => {
+    const places = ["low_back_left"];
+    await outbox.saveEntry({ ...morning, places: new Proxy(places, {}) });
+    places.push("buttock_left");
+    expect(await outbox.pendingEntries()).toMatchObject([{ places: ["low_back_left"] }]);
   });
 
   test("everyone who listens hears of it, until they stop listening", async () => {
@@ -292,16 +312,46 @@ describe("answers to reminders", () => {
   });
 });
 
-test("entries that waited since before there were answers are still sent", async () => {
-  const { open } = await import("./db");
-  const old = { wish: "put", entry: morning, stamp: 1, maybeKnown: false, refused: null };
-  const gone = { wish: "delete", entry: null, stamp: 2, maybeKnown: true, refused: null };
-  const refused = { wish: "put", entry: evening, stamp: 3, maybeKnown: true, refused: "invalid" };
-  const store = await open();
-  await store.change("outbox", "a", () => ({ id: "a", ...old }));
-  await store.change("outbox", "b", () => ({ id: "b", ...gone }));
-  await store.change("outbox", "c", () => ({ id: "c", ...refused }));
-  expect(await outbox.replay()).toEqual({ sent: 2, refused: 0, waiting: 0, stopped: null });
-  expect(sent()).toEqual(["PUT a", "DELETE b"]);
-  expect(await outbox.pendingEntries()).toMatchObject([{ id: "c", state: "refused" }]);
+describe("across versions", () => {
+  const unsent = { wish: "put", stamp: 1, maybeKnown: false, refused: null };
+
+  async function left(...rows: ({ id: string } & Record<string, unknown>)[]): Promise<void> {
+    const { open } = await import("./db");
+    const store = await open();
+    for (const row of rows) await store.change("outbox", row.id, () => row);
+  }
+
+  test("entries that waited since before there were other writes are still sent", async () => {
+    await left(
+      { id: "a", ...unsent, entry: morning },
+      { id: "b", wish: "delete", entry: null, stamp: 2, maybeKnown: true, refused: null },
+      { id: "c", ...unsent, entry: evening, stamp: 3, maybeKnown: true, refused: "invalid" },
+    );
+    expect(await outbox.pendingDeletions()).toEqual(["b"]);
+    expect(await outbox.replay()).toEqual({ sent: 2, refused: 0, waiting: 0, stopped: null });
+    expect(sent()).toEqual(["PUT a", "DELETE b"]);
+    expect(api.put).toHaveBeenCalledWith("/pain/entries/a", { score: 4, at });
+    expect(await outbox.pendingEntries()).toEqual([
+      { ...evening, state: "refused", reason: "invalid" },
+    ]);
+  });
+
+  test("an old entry that never left can be torn up, corrected and refused", async () => {
+    await left({ id: "a", ...unsent, entry: morning }, { id: "b", ...unsent, entry: noon });
+    await outbox.deleteEntry("a");
+    await outbox.saveEntry({ ...noon, score: 2 });
+    api.put.mockRejectedValueOnce(says(400, "invalid"));
+    await outbox.replay();
+    expect(sent()).toEqual(["PUT b"]);
+    expect(await outbox.pendingEntries()).toMatchObject([{ score: 2, state: "refused" }]);
+  });
+
+  test("a page of an earlier version passes over rows it would send wrongly", async () => {
+    await outbox.saveEntry({ ...morning, note: "Kept whole." });
+    await outbox.saveWrite({ key: "f", method: "PUT", path: "/pain/flares/f", about: "flare" });
+    const { open } = await import("./db");
+    const rows = await (await open()).all<{ refused: unknown; entry?: unknown }>("outbox");
+    // It shows what has an entry, and sends what is not refused.
+    expect(rows.filter(({ refused, entry }) => !refused || entry)).toEqual([]);
+  });
 });

@@ -1,34 +1,43 @@
 /**
- * Nothing typed or tapped is ever lost: an entry, or an answer to a reminder, is kept on this phone
- * first, and sent from there when a network, a session and consent are there. Not Workbox's queue, which counts an HTTP 500 as
- * delivered.
+ * Nothing typed or tapped is ever lost: an entry, an answer to a reminder or any other write is kept
+ * on this phone first, and sent from there when a network, a session and consent are there. Not
+ * Workbox's queue, which counts an HTTP 500 as delivered.
  */
 import { api, ApiError, OfflineError } from "../api/client";
 import type { GivenAnswer } from "../shared/letter";
 import { onlyOneAtATime } from "./alone";
-import { onAnswer, onChange, tellEveryone } from "./changes";
+import { onAnswer, onChange, tellEveryone, type News } from "./changes";
 import { keepForGood } from "./keep";
 import {
   isAnswer,
+  isRefused,
   letters,
   markDelivered,
   markLeaving,
   markRefused,
   putAnswerIn,
+  putEntryIn,
   putIn,
-  takeBack,
+  takeEntryBack,
+  tearUp,
   type Letter,
   type NewEntry,
+  type Write,
+  type WriteLetter,
 } from "./mailbox";
 
-export { onAnswer, onChange };
+export { onAnswer, onChange, type NewEntry, type Write };
 
-export interface LocalEntry extends NewEntry {
+interface Fate {
   /** `refused`: the server will not take it as it is. It stays on this phone, in sight. */
   state: "waiting" | "refused";
   /** The server's code, where it refused. */
   reason: string | null;
 }
+
+export type LocalEntry = NewEntry & Fate;
+/** `stamp`: when it was saved, in milliseconds. */
+export type PendingWrite = Write & Fate & { stamp: number };
 
 export interface ReplayResult {
   sent: number;
@@ -49,15 +58,32 @@ export interface LocalAnswer extends GivenAnswer {
 }
 
 /** Answers once it is safe on this phone; sending is `replay`'s business. */
-export async function saveEntry({ id, score, at }: NewEntry): Promise<void> {
-  await putIn({ id, score, at });
+export async function saveEntry(entry: NewEntry): Promise<void> {
+  await putEntryIn(entry);
   tellEveryone("entry");
   void keepForGood();
 }
 
 export async function deleteEntry(id: string): Promise<void> {
-  await takeBack(id);
+  await takeEntryBack(id);
   tellEveryone("entry");
+}
+
+/** Any other write, kept and sent like an entry. */
+export async function saveWrite(write: Write): Promise<void> {
+  await putIn(write);
+  tellEveryone("write");
+  void keepForGood();
+}
+
+/**
+ * True where it had not left this phone and is torn up: there is nothing to undo. False where the
+ * server has it, or may have: that takes a write of its own, which will go out after it.
+ */
+export async function takeBackWrite(key: string): Promise<boolean> {
+  const torn = await tearUp(key);
+  if (torn) tellEveryone("write");
+  return torn;
 }
 
 /** An answer that already waits stays: the first one stands. */
@@ -76,16 +102,36 @@ export async function pendingAnswer(delivery: string): Promise<LocalAnswer | nul
 
 /** Entries that the server does not have yet. */
 export async function pendingEntries(): Promise<LocalEntry[]> {
-  return (await letters()).flatMap((letter) => {
-    if (isAnswer(letter) || !letter.entry) return [];
-    const { entry, refused } = letter;
-    return [{ ...entry, state: refused ? "refused" : "waiting", reason: refused }];
+  const puts = (await entries()).filter(({ method }) => method === "PUT");
+  return puts.map((letter) => {
+    return { id: letter.id, ...(letter.body as Omit<NewEntry, "id">), ...fateOf(letter) };
   });
 }
 
 /** Entries deleted here of which the server has not heard yet: its lists may still name them. */
 export async function pendingDeletions(): Promise<string[]> {
-  return (await letters()).filter(({ wish }) => wish === "delete").map(({ id }) => id);
+  return (await entries()).filter(({ method }) => method === "DELETE").map(({ id }) => id);
+}
+
+/** Other writes that the server does not have yet, in the order they were saved. */
+export async function pendingWrites(about?: Write["about"]): Promise<PendingWrite[]> {
+  return (await writes()).flatMap(({ id, method, path, body, first, stamp, ...letter }) => {
+    if (letter.about === "entry" || (about && letter.about !== about)) return [];
+    const write = { key: id, method, path, body, about: letter.about, stamp, ...fateOf(letter) };
+    return [first ? { ...write, first } : write];
+  });
+}
+
+async function writes(): Promise<WriteLetter[]> {
+  return (await letters()).filter((letter) => !isAnswer(letter));
+}
+
+async function entries(): Promise<WriteLetter[]> {
+  return (await writes()).filter(({ about }) => about === "entry");
+}
+
+function fateOf({ reason }: Pick<WriteLetter, "reason">): Fate {
+  return { state: reason === null ? "waiting" : "refused", reason };
 }
 
 /** Sends what waits, in the order it was saved. Safe to call at any time and from any window. */
@@ -96,7 +142,7 @@ let quietUntil = 0;
 
 async function sendWaiting(): Promise<ReplayResult> {
   const result: ReplayResult = { sent: 0, refused: 0, waiting: 0, stopped: null };
-  const waiting = (await letters()).filter(({ refused }) => !refused);
+  const waiting = (await letters()).filter((letter) => !isRefused(letter));
   result.waiting = waiting.length;
   if (waiting.length > 0 && Date.now() < quietUntil) return { ...result, stopped: "busy" };
   for (const letter of waiting) {
@@ -106,9 +152,14 @@ async function sendWaiting(): Promise<ReplayResult> {
     result.waiting -= 1;
     if (outcome === "replaced") continue;
     result[outcome] += 1;
-    tellEveryone(isAnswer(letter) ? "answer" : "entry");
+    tellEveryone(newsOf(letter));
   }
   return result;
+}
+
+function newsOf(letter: Letter): News {
+  if (isAnswer(letter)) return "answer";
+  return letter.about === "entry" ? "entry" : "write";
 }
 
 function isStop(outcome: Outcome): outcome is Stop {
@@ -132,10 +183,10 @@ async function call(letter: Letter): Promise<void> {
     await api.put(`/reminders/deliveries/${id}/answer`, { answer, at });
     return;
   }
-  const { id, wish, entry } = letter;
-  const path = `/pain/entries/${id}`;
-  if (wish === "delete") return api.delete(path);
-  await api.put(path, { score: entry?.score, at: entry?.at });
+  const { method, path, body } = letter;
+  const { put, post, patch } = api;
+  if (method === "DELETE") return api.delete(path);
+  await { PUT: put, POST: post, PATCH: patch }[method](path, body);
 }
 
 async function afterFailure(letter: Letter, error: unknown): Promise<Outcome> {
@@ -151,18 +202,18 @@ async function afterFailure(letter: Letter, error: unknown): Promise<Outcome> {
   return outcome;
 }
 
-/** What is deleted needs no deletion; and of two answers the one that the server has stands. */
-function isSettled({ wish }: Letter, { status }: ApiError): boolean {
-  if (wish === "put") return false;
-  return status === 404 || (wish === "answer" && status === 409);
+/** What is deleted needs no deletion; and where the first word stands, the server has one. */
+function isSettled(letter: Letter, { status }: ApiError): boolean {
+  if (isAnswer(letter)) return status === 404 || status === 409;
+  return (letter.method === "DELETE" && status === 404) || (!!letter.first && status === 409);
 }
 
-/** Only a clear no about this very entry sets it aside. What may pass, passes: it is kept. */
+/** Only a clear no about this very letter sets it aside. What may pass, passes: it is kept. */
 function outcomeOf({ status, code }: ApiError): Outcome {
   if (status === 401) return "no_session";
   if (status === 403) return code === "consent_required" ? "consent_required" : "busy";
   if (status === 408 || status === 429) return "busy";
-  // A gateway speaks for a server that is away; any other 5xx may be this entry's alone, and
+  // A gateway speaks for a server that is away; any other 5xx may be this letter's alone, and
   // must not hold up the ones behind it.
   if (status >= 502 && status <= 504) return "busy";
   return status >= 500 ? "later" : "refused";

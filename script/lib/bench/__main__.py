@@ -9,7 +9,7 @@ from pathlib import Path
 from script.lib.bench import stores
 from script.lib.bench.bench import FULL_SIZE, Bench
 from script.lib.bench.line import Line
-from script.lib.bench.parts import burst, claims, pipeline, send_path, tick_idle
+from script.lib.bench.parts import burst, claims, nightly, pipeline, send_path, tick_idle
 from script.lib.project import ScriptError, run
 
 PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "tick_idle": tick_idle.run,
     "claims": claims.run,
     "burst": burst.run,
+    "nightly": nightly.run,
 }
 LEAST_ROWS = 1_000
 
@@ -45,7 +46,9 @@ def main(arguments: list[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     found.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}")
-    found.add_argument("--rows", type=rows, default=FULL_SIZE, help="reminders (1000000)")
+    found.add_argument(
+        "--rows", type=rows, default=FULL_SIZE, help="reminders, or people (1000000)"
+    )
     found.add_argument("--database", action="append", choices=stores.KINDS, help="both if not said")
     found.add_argument("--no-peers", action="store_true", help="without the other libraries")
     return found

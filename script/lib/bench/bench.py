@@ -22,7 +22,7 @@ ROUNDS = 5
 
 @dataclass
 class Bench:
-    """`rows`: how many reminders there are; everything else is in proportion to it."""
+    """`rows`: how many reminders, or people, there are; the rest is in proportion to it."""
 
     folder: Path
     stack: ExitStack

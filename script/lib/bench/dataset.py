@@ -55,7 +55,7 @@ def fill(*, rows: int, now: datetime, seed: int = 1) -> None:
             owner = number % len(people)
             yield (key(chance), people[owner], *chance.choice(by_zone[zones[owner]]))
 
-    _load(Reminder, REMINDER, reminders(), now=now)
+    load(Reminder, REMINDER, reminders(), now=now)
     analyse()
 
 
@@ -68,12 +68,12 @@ def add_due(*, count: int, due_at: datetime, origin: str, now: datetime) -> None
     devices = ((key(chance), owner, *device(chance, origin)) for owner in people)
     names = ("id", "owner_id", "endpoint", "p256dh", "auth")
     said = {"name": "Chrome on Android", "origin": "https://back.example.org"}
-    _load(PushSubscription, names, devices, now=now, **said)
+    load(PushSubscription, names, devices, now=now, **said)
     reminders = (
         (key(chance), owner, *_due(chance, zone, due_at))
         for owner, zone in zip(people, zones, strict=True)
     )
-    _load(Reminder, REMINDER, reminders, now=now)
+    load(Reminder, REMINDER, reminders, now=now)
     analyse()
 
 
@@ -98,7 +98,7 @@ def load_people(people: Iterable[tuple[str, str]], *, now: datetime) -> None:
 
     quiet = {zone: _quiet(zone, now) for zone in ZONES}
     names = ("id", "time_zone", "locale", "quiet_from", "quiet_to")
-    _load(Person, names, rows(), now=now, password=UNUSABLE, consent_at=now)
+    load(Person, names, rows(), now=now, password=UNUSABLE, consent_at=now)
 
 
 def _quiet(zone: str, now: datetime) -> tuple[str, str]:
@@ -121,7 +121,7 @@ def _later(
         rule = schedules.parse_schedule(schedule)
         following = rules.next_due(rule, ZoneInfo(zone), now + NOT_SOON)
         assert following is not None  # noqa: S101 - these schedules have no end
-        found.append((kind, json.dumps(schedule), _stamp(following)))
+        found.append((kind, json.dumps(schedule), stamp(following)))
     return found
 
 
@@ -130,7 +130,7 @@ def _due(chance: random.Random, zone: str, due_at: datetime) -> tuple[str, str, 
     kind, schedule = _habit(chance, local.hour * 60 + local.minute)
     # A window that began yesterday may be due on a day that its own days don't name.
     schedule["days"] = sorted({*schedule["days"], local.weekday(), (local.weekday() - 1) % 7})
-    return kind, json.dumps(schedule), _stamp(due_at)
+    return kind, json.dumps(schedule), stamp(due_at)
 
 
 def _habit(chance: random.Random, minute: int) -> tuple[str, Schedule]:
@@ -151,11 +151,11 @@ def _clock(minute: int) -> str:
     return f"{time(at // 60, at % 60):%H:%M}"
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
-def _load(
+def load(
     model: type[models.Model],
     names: Sequence[str],
     rows: Iterable[Sequence[object]],

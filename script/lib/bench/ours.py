@@ -24,7 +24,7 @@ from backend.reminders import claims, rules
 from backend.reminders import sending as reminder_sending
 from backend.reminders.models import Delivery, Reminder
 from backend.reminders.payload import message_bytes
-from script.lib.bench import dataset, protocol
+from script.lib.bench import dataset, evenings, protocol
 from worker.tasks.reminders import SEND_BATCH
 
 Thing = TypeVar("Thing")
@@ -193,6 +193,6 @@ TASKS: dict[str, protocol.Task] = {
     task.__name__: task
     for task in (
         migrate, fill, add_due, clear, write_devices, prepare, send, encrypt, ticks, claim,
-        save_per_row, pipeline, standing, last_ended,
+        save_per_row, pipeline, standing, last_ended, *evenings.TASKS,
     )
 }  # fmt: skip

@@ -4,8 +4,22 @@ import { session } from "../../frame/session.svelte";
 import { isKept } from "../../offline/db";
 import { onChange, pendingAnswer, replay, saveAnswer } from "../../offline/outbox";
 
-export const ANSWERS = ["done", "snooze_15", "snooze_60", "skip_today"] as const;
+export const ANSWERS = [
+  "ready",
+  "not_yet",
+  "done",
+  "snooze_15",
+  "snooze_60",
+  "skip_today",
+] as const;
 export type AnswerId = (typeof ANSWERS)[number];
+
+/** What most kinds take, and those that take something else. The server has the last word. */
+const USUAL: readonly AnswerId[] = ["done", "snooze_15", "snooze_60", "skip_today"];
+const OTHERS = new Map<string, readonly AnswerId[]>([
+  ["step_up", ["ready", "not_yet"]],
+  ["unresolved_pain", ["snooze_60"]],
+]);
 
 export function isAnswer(value: string | null): value is AnswerId {
   return ANSWERS.some((known) => known === value);
@@ -40,6 +54,7 @@ export class Answering {
   /** The phone could not even keep the answer. */
   failed = $state(false);
   readonly #id: string;
+  readonly #usual: readonly string[];
   #giving: Promise<void> | undefined;
 
   /** What counts: the server's first answer, else what waits here. */
@@ -55,11 +70,13 @@ export class Answering {
   );
 
   readonly choices: readonly AnswerId[] = $derived(
-    ANSWERS.filter((answer) => !this.asked || this.asked.answers.includes(answer)),
+    ANSWERS.filter((answer) => (this.asked?.answers ?? this.#usual).includes(answer)),
   );
 
-  constructor(id: string) {
+  /** `kind`: as far as the address says it. */
+  constructor(id: string, kind = "") {
     this.#id = id;
+    this.#usual = OTHERS.get(kind) ?? USUAL;
     if (!UUID.test(id)) this.trouble = "gone";
   }
 

@@ -76,6 +76,29 @@ it("a check-in leads to the score on Today", async () => {
   expect(link.getAttribute("href")).toBe("/");
 });
 
+it("a flare asks whether more is all right, and takes the answer", async () => {
+  server = { ...server, kind: "step_up", answers: ["ready", "not_yet"], path: "/flare" };
+  show("kind=step_up");
+  expect(screen.getByRole("heading").textContent).toBe(m.flare_ready_question());
+  expect(screen.getAllByRole("button")).toHaveLength(2);
+  screen.getByRole("button", { name: m.flare_not_yet() }).click();
+  await screen.findByRole("heading", { name: m.answer_noted_not_yet() });
+  await vi.waitFor(() => expect(server.answer).toBe("not_yet"));
+});
+
+it.each([
+  ["unresolved_pain", ["better", "snooze_60"], "/", m.today_prompt_answer],
+  ["measure", ["snooze_60"], "/diary/measures", m.answer_measure],
+])("%s is answered where its own screen is", async (kind, answers, path, name) => {
+  server = { ...server, kind, answers, path };
+  show(`kind=${kind}`);
+  await vi.waitFor(() => {
+    expect(screen.getByRole("link", { name: name() }).getAttribute("href")).toBe(path);
+    expect(screen.getAllByRole("button")).toHaveLength(1);
+  });
+  expect(screen.getByRole("button", { name: m.answer_snooze_60() })).toBeTruthy();
+});
+
 it("a path that leads elsewhere leads to Today", async () => {
   server.path = "//evil.example/";
   show("kind=walk");

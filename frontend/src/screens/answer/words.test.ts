@@ -34,8 +34,18 @@ it("notes what was done in the kind's own words", () => {
   expect(outcomeOf({ answer: "done", at }, "hydration", soon).title).toBe(m.answer_noted());
 });
 
-it("has plain words for an answer of a later version", () => {
-  expect(outcomeOf({ answer: "better", at }, "walk", soon).title).toBe(m.answer_noted());
+it.each(["excellent", "constructor"])("has plain words for the answer %j", (answer) => {
+  expect(outcomeOf({ answer, at }, "walk", soon).title).toBe(m.answer_noted());
+});
+
+it.each([
+  ["ready", m.answer_noted_ready],
+  ["not_yet", m.answer_noted_not_yet],
+  ["better", m.evening_noted_better],
+  ["not_better", m.evening_noted_not_better],
+  ["seen", m.evening_noted_seen],
+])("repeats the answer %s of a kind with its own", (answer, words) => {
+  expect(outcomeOf({ answer, at }, "step_up", soon).title).toBe(words());
 });
 
 it.each(["", "hydration", "constructor", "__proto__"])("asks plainly for the kind %j", (kind) => {

@@ -1,5 +1,5 @@
 import { api } from "../../api/client";
-import type { Entry, EntryPage } from "../../api/types";
+import type { EntryPage } from "../../api/types";
 import { Known } from "../../frame/known.svelte";
 import { session } from "../../frame/session.svelte";
 import {
@@ -10,7 +10,8 @@ import {
   saveEntry,
   type LocalEntry,
 } from "../../offline/outbox";
-import { merge, type DiaryEntry } from "./entries";
+import { asSent, merge, type DiaryEntry } from "./entries";
+import type { StoredEntry } from "./types";
 
 const PAGE = 30;
 
@@ -18,13 +19,13 @@ const PAGE = 30;
 export class Diary {
   readonly first = new Known<EntryPage>("entries", () => api.get(`/pain/entries?limit=${PAGE}`));
   opened = $state(false);
-  #earlier = $state.raw<Entry[]>([]);
+  #earlier = $state.raw<StoredEntry[]>([]);
   #before = $state.raw<string | null | undefined>();
   #local = $state.raw<LocalEntry[]>([]);
   #deleted = $state.raw<readonly string[]>([]);
 
   readonly entries: DiaryEntry[] = $derived(
-    merge([...(this.first.value?.results ?? []), ...this.#earlier], this.#local).filter(
+    merge(pages(this.first.value, this.#earlier), this.#local).filter(
       ({ id }) => !this.#deleted.includes(id),
     ),
   );
@@ -58,14 +59,26 @@ export class Diary {
     this.#before = page.next_before;
   }
 
-  async remove(entry: DiaryEntry): Promise<void> {
-    await deleteEntry(entry.id);
+  find(id: string): DiaryEntry | undefined {
+    return this.entries.find((entry) => entry.id === id);
+  }
+
+  /** Opened by its address, an entry may be on any page. Throws where the server does not answer. */
+  async seek(id: string): Promise<DiaryEntry | undefined> {
+    await this.#readPhone();
+    if (!this.find(id)) await this.load();
+    while (!this.find(id) && this.before) await this.showEarlier();
+    return this.find(id);
+  }
+
+  async remove({ id }: Pick<DiaryEntry, "id">): Promise<void> {
+    await deleteEntry(id);
     await this.#readPhone();
   }
 
   /** The same id again: the server makes the entry anew, or never heard of its deletion. */
   async bringBack(entry: DiaryEntry): Promise<void> {
-    await saveEntry({ id: entry.id, score: entry.score, at: entry.at.toISOString() });
+    await saveEntry(asSent(entry));
     await this.#readPhone();
   }
 
@@ -81,6 +94,30 @@ export class Diary {
     // Ask the server first: an entry must not vanish between the phone's list and the server's.
     const delivered = local.length + deleted.length < waited;
     if (delivered && session.person) await this.first.load();
+    this.#keepDelivered(new Set([...local.map(({ id }) => id), ...deleted]));
     await this.#readPhone();
   }
+
+  /** Only the first page is asked for again; what changed on a later one is known from here. */
+  #keepDelivered(waiting: ReadonlySet<string>): void {
+    const sent = this.#local.filter(({ id }) => !waiting.has(id));
+    const left = this.#earlier.filter(({ id }) => waiting.has(id) || !this.#deleted.includes(id));
+    this.#earlier = [...left, ...sent];
+  }
+}
+
+/** The first page is the newest word on its stretch of time; later pages go on where it ends. */
+function pages(first: EntryPage | undefined, earlier: readonly StoredEntry[]): StoredEntry[] {
+  const floor = first?.next_before ? Date.parse(first.next_before) : -Infinity;
+  const later = earlier.filter(({ at }) => Date.parse(at) <= floor);
+  const all = [...later, ...(first?.results ?? [])];
+  return [...new Map(all.map((entry) => [entry.id, entry])).values()];
+}
+
+/** One diary for all its screens: the way back finds the list as it was left. */
+export const diary = new Diary();
+
+/** Until which hour of the next morning this person's day goes on. */
+export function dayEndsAt(): number {
+  return (session.person as { day_ends_at?: number } | null)?.day_ends_at ?? 0;
 }

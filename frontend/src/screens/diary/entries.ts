@@ -1,12 +1,14 @@
 /** The diary's rows: what the server has, and what still waits on this phone. */
-import type { Entry } from "../../api/types";
 import { capitalised, dayName, daysAway, longDate } from "../../frame/format";
-import type { LocalEntry } from "../../offline/outbox";
+import type { LocalEntry, NewEntry } from "../../offline/outbox";
+import { diaryDay, isoDate } from "./days";
+import type { Details, StoredEntry } from "./types";
 
-export interface DiaryEntry {
+export interface DiaryEntry extends Details {
   id: string;
   score: number;
   at: Date;
+  beganOn: string | null;
   /** `phone`: not yet on the server. `refused`: the server turned it down; it stays here. */
   kept: "server" | "phone" | "refused";
 }
@@ -18,33 +20,48 @@ export interface DiaryDay {
 }
 
 /** Newest first. What waits on the phone wins over what the server said before it. */
-export function merge(server: readonly Entry[], local: readonly LocalEntry[]): DiaryEntry[] {
-  const waiting = local.map(fromPhone);
+export function merge(server: readonly StoredEntry[], local: readonly LocalEntry[]): DiaryEntry[] {
+  const waiting = local.map((entry) =>
+    read(entry, entry.state === "refused" ? "refused" : "phone"),
+  );
   const ids = new Set(waiting.map(({ id }) => id));
-  const rest = server.filter(({ id }) => !ids.has(id)).map(fromServer);
+  const rest = server.filter(({ id }) => !ids.has(id)).map((entry) => read(entry, "server"));
   return [...waiting, ...rest].sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
-function fromServer({ id, score, at }: Entry): DiaryEntry {
-  return { id, score, at: new Date(at), kept: "server" };
+function read(entry: StoredEntry, kept: DiaryEntry["kept"]): DiaryEntry {
+  const { id, score, at, began_on = null, sleep = "", note = "" } = entry;
+  const { places = [], worse = [], better = [] } = entry;
+  const lists = { places: [...places], worse: [...worse], better: [...better] };
+  return { id, score, at: new Date(at), beganOn: began_on, ...lists, sleep, note, kept };
 }
 
-function fromPhone({ id, score, at, state }: LocalEntry): DiaryEntry {
-  return { id, score, at: new Date(at), kept: state === "refused" ? "refused" : "phone" };
+/** The whole entry as it is sent: what is left out would be emptied. */
+export function asSent({ id, score, at, beganOn, ...rest }: DiaryEntry): NewEntry {
+  const { places, worse, better, sleep, note } = rest;
+  const details = { places, worse, better, sleep, note };
+  return { id, score, at: at.toISOString(), began_on: beganOn, ...details };
 }
 
-export function byDay(entries: readonly DiaryEntry[], now: Date): DiaryDay[] {
+export function isBare({ places, worse, better, sleep, note }: Details): boolean {
+  return places.length + worse.length + better.length === 0 && !sleep && !note;
+}
+
+/** `endsAt`: the hour of the next morning until which a person's day goes on. */
+export function byDay(entries: readonly DiaryEntry[], now: Date, endsAt = 0): DiaryDay[] {
+  const today = diaryDay(now, endsAt);
   const days: DiaryDay[] = [];
   for (const entry of entries) {
-    const key = entry.at.toDateString();
+    const day = diaryDay(entry.at, endsAt);
+    const key = isoDate(day);
     const last = days.at(-1);
     if (last?.key === key) last.entries.push(entry);
-    else days.push({ key, name: nameOf(entry.at, now), entries: [entry] });
+    else days.push({ key, name: nameOf(day, today), entries: [entry] });
   }
   return days;
 }
 
 /** "Today", "Yesterday", then the date with its weekday. */
-function nameOf(at: Date, now: Date): string {
-  return daysAway(at, now) >= -1 ? capitalised(dayName(at, now)) : longDate(at);
+function nameOf(day: Date, today: Date): string {
+  return daysAway(day, today) >= -1 ? capitalised(dayName(day, today)) : longDate(day);
 }

@@ -9,6 +9,7 @@ import { KINDS } from "./words";
 const FIRST_TIME = "08:00";
 const NEXT_TIMES = ["08:00", "12:30", "17:30", "20:00"];
 const WORKDAYS = [0, 1, 2, 3, 4];
+const ONCE_A_WEEK = [6];
 
 type Field = "kind" | "days" | "times" | WindowField;
 /** `whole` is not about one field: no network, or a server that is in trouble. */
@@ -48,7 +49,7 @@ export class ReminderForm {
     this.kind = kind;
     if (!this.#follows) return;
     this.how = kind === "move" ? "window" : "times";
-    this.days = kind === "move" ? [...WORKDAYS] : [...DAYS];
+    this.days = daysFor(kind);
   }
 
   chooseHow(how: How): void {
@@ -127,6 +128,11 @@ export class ReminderForm {
       this.problems = problemsFrom(error.fields);
     } else this.problems = { whole: m.form_failed() };
   }
+}
+
+function daysFor(kind: ReminderKind): number[] {
+  if (kind === "measure") return [...ONCE_A_WEEK];
+  return kind === "move" ? [...WORKDAYS] : [...DAYS];
 }
 
 function problemsFrom(fields: Record<string, string[]>): Problems {

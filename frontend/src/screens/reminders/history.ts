@@ -104,6 +104,7 @@ const reasons: Record<string, () => string> = {
   disabled: m.reason_disabled,
   done: m.reason_done,
   answered: m.reason_answered,
+  ended: m.reason_ended,
   stale: m.reason_stale,
   held: m.reason_held,
   quiet_hours: m.reason_quiet_hours,

@@ -5,18 +5,22 @@ import { clockTime, list } from "../../frame/format";
 import { isWindow } from "./schedule";
 import type { PartOfDay } from "./slots";
 
-export const KINDS: readonly ReminderKind[] = ["walk", "check_in", "move"];
+export const KINDS: readonly ReminderKind[] = ["walk", "check_in", "move", "measure"];
 
 export const kindIcon: Record<ReminderKind, IconName> = {
   walk: "move",
   check_in: "note",
   move: "swap",
+  measure: "sliders",
 };
 
 const names: Record<string, () => string> = {
   walk: m.kind_walk,
   check_in: m.kind_check_in,
   move: m.kind_move,
+  measure: m.kind_measure,
+  unresolved_pain: m.kind_unresolved_pain,
+  step_up: m.kind_step_up,
   test: m.kind_test,
 };
 
@@ -27,9 +31,15 @@ export function kindName(kind: string): string {
 
 /** The kind inside a sentence: "Today 17:30, walk". */
 export function kindInSentence(kind: ReminderKind): string {
-  if (kind === "walk") return m.kind_walk_inline();
-  return kind === "move" ? m.kind_move_inline() : m.kind_check_in_inline();
+  return inSentence[kind]();
 }
+
+const inSentence: Record<ReminderKind, () => string> = {
+  walk: m.kind_walk_inline,
+  check_in: m.kind_check_in_inline,
+  move: m.kind_move_inline,
+  measure: m.kind_measure_inline,
+};
 
 /** "09:00 to 17:00, every 45 min, not 12:00 to 13:00"; nothing for set times. */
 export function windowInWords(schedule: Schedule): string {

@@ -2,6 +2,7 @@ import { session } from "../../frame/session.svelte";
 import { install } from "../../frame/install.svelte";
 import { isKept } from "../../offline/db";
 import { deleteEntry, onChange, pendingEntries, replay, saveEntry } from "../../offline/outbox";
+import type { Today } from "./types";
 
 const CORRECTION_MS = 60_000;
 
@@ -9,6 +10,8 @@ export interface Saved {
   id: string;
   score: number;
   at: string;
+  /** When this began, where the person has said so. */
+  began_on?: string;
 }
 
 /**
@@ -25,10 +28,14 @@ export class Score {
   where = $state<Whereabouts>("sending");
   corrected = $state(false);
   failed = $state(false);
+  /** What was known before it was given: what to ask next hangs on that. */
+  before = $state.raw<Today | undefined>();
   readonly #onSynced: () => unknown;
+  readonly #known: () => Today | undefined;
 
-  constructor(onSynced: () => unknown) {
+  constructor(onSynced: () => unknown, known: () => Today | undefined = () => undefined) {
     this.#onSynced = onSynced;
+    this.#known = known;
   }
 
   async choose(score: number): Promise<void> {
@@ -54,6 +61,11 @@ export class Score {
     if (saved) await deleteEntry(saved.id);
   }
 
+  /** The same entry once more, with the day that this began. */
+  async began(day: string): Promise<void> {
+    if (this.saved) await this.#keep({ ...this.saved, began_on: day });
+  }
+
   /** Keeps the words true while the outbox works; returns the way to stop. */
   watch(): () => void {
     return onChange(() => void this.#locate());
@@ -61,7 +73,18 @@ export class Score {
 
   async #save(score: number, beforeSending?: () => Promise<void>): Promise<void> {
     const slip = this.#slip();
-    const saved = { id: crypto.randomUUID(), score, at: new Date().toISOString() };
+    if (!slip) this.before = this.#known();
+    // What was said of its beginning goes over to the correction.
+    const began = slip?.began_on ? { began_on: slip.began_on } : {};
+    const saved = { id: crypto.randomUUID(), score, at: new Date().toISOString(), ...began };
+    await this.#keep(saved, slip, beforeSending);
+  }
+
+  async #keep(
+    saved: Saved,
+    slip: Saved | null = null,
+    beforeSending?: () => Promise<void>,
+  ): Promise<void> {
     try {
       await saveEntry(saved);
       if (slip) await deleteEntry(slip.id);

@@ -3,6 +3,7 @@ import { session } from "../../frame/session.svelte";
 import * as db from "../../offline/db";
 import * as outbox from "../../offline/outbox";
 import { Score } from "./score.svelte";
+import type { Today } from "./types";
 
 /** An outbox in memory, with a network that can be cut. */
 let kept: outbox.LocalEntry[] = [];
@@ -14,6 +15,7 @@ beforeEach(() => {
   vi.spyOn(session, "consented", "get").mockReturnValue(true);
   vi.spyOn(db, "isKept").mockResolvedValue(true);
   vi.spyOn(outbox, "saveEntry").mockImplementation(async (entry) => {
+    kept = kept.filter(({ id }) => id !== entry.id);
     kept.push({ ...entry, state: "waiting", reason: null });
   });
   vi.spyOn(outbox, "deleteEntry").mockImplementation(async (id) => {
@@ -88,6 +90,54 @@ describe("a tapped score", () => {
     await score.choose(4);
     expect(score.failed).toBe(true);
     expect(score.saved).toBeNull();
+  });
+});
+
+describe("when it began", () => {
+  it("is said of the same entry, and goes over to its correction", async () => {
+    online = false;
+    const score = new Score(() => undefined);
+    await score.choose(4);
+    await score.began("2026-11-20");
+    expect(kept.at(-1)).toMatchObject({ score: 4, began_on: "2026-11-20" });
+    expect(new Set(kept.map(({ id }) => id)).size).toBe(1);
+    await score.choose(5);
+    expect(kept.map(({ score, began_on }) => [score, began_on])).toEqual([[5, "2026-11-20"]]);
+  });
+
+  it("is not taken over by the next score", async () => {
+    online = false;
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const score = new Score(() => undefined);
+    await score.choose(4);
+    await score.began("2026-11-20");
+    vi.setSystemTime(Date.now() + 61_000);
+    await score.choose(5);
+    vi.useRealTimers();
+    expect(score.saved).not.toHaveProperty("began_on");
+  });
+
+  it("says nothing of a score that was taken back", async () => {
+    online = false;
+    const score = new Score(() => undefined);
+    await score.choose(4);
+    await score.undo();
+    await score.began("2026-11-20");
+    expect(kept).toEqual([]);
+  });
+});
+
+describe("what was known before it", () => {
+  it("is what was known before its first tap, also after a correction", async () => {
+    let known = { date: "2026-11-23" } as Today;
+    const score = new Score(
+      () => undefined,
+      () => known,
+    );
+    await score.choose(4);
+    known = { date: "2026-11-24" } as Today;
+    await score.choose(5);
+    expect(score.before?.date).toBe("2026-11-23");
   });
 });
 
