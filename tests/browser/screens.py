@@ -10,6 +10,7 @@ from typing import Literal
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.answering import API, become_somebody, nobody, send
+from tests.browser.asking import asked
 from tests.browser.checking import check_by_api
 from tests.browser.chromium import PHONE
 from tests.browser.stack import Stack
@@ -89,6 +90,17 @@ ANSWERS = {
     "answer-skipped": ("move", "skip_today"),
 }
 
+# The evening question's screens, and what has been answered. The first one stands on Today.
+EVENINGS = {
+    "evening": "",
+    "evening-better": "better",
+    "evening-same": "same",
+    "evening-worse": "worse",
+    "evening-not-better": "not_better",
+    "evening-seen": "seen",
+    "evening-closed": "",
+}
+
 # What was ticked, and the result's screen. The last one was given because the first was a slip.
 CHECKS = {
     "check-emergency": ("saddle_numbness",),
@@ -163,8 +175,8 @@ def use_for_a_week(context: BrowserContext, stack: Stack, language: str) -> dict
         put("/pain/entries", {"score": score, "at": at.isoformat()})
     entry = put("/pain/entries", ENTRY | {"at": (now - timedelta(days=2, hours=9)).isoformat()})
     for weeks, kind, given in MEASURES:
-        at = (now - timedelta(weeks=weeks, hours=1)).isoformat()
-        put("/pain/measures", {"kind": kind, "at": at, "answers": as_sent(kind, given)})
+        asked_at = (now - timedelta(weeks=weeks, hours=1)).isoformat()
+        put("/pain/measures", {"kind": kind, "at": asked_at, "answers": as_sent(kind, given)})
     made = [
         put("/reminders", {"kind": kind, "schedule": {"days": days, "times": times}, "enabled": on})
         for (kind, days, times), on in zip(REMINDERS, (True, False), strict=True)
@@ -177,8 +189,11 @@ def use_for_a_week(context: BrowserContext, stack: Stack, language: str) -> dict
     sent = send(stack, owner, *ANSWERS.values())
     answers = {name: one.path for name, one in zip(ANSWERS, sent, strict=True)}
     answers |= check_symptoms(context, stack)
+    answers |= asked(stack, owner, EVENINGS)
     own = {"edit-reminder": f"/you/reminders/{made[0]}", "entry": f"/diary/{entry}"}
-    return own | {"answer-gone": nobody()} | answers
+    gone = nobody()
+    own |= {"answer-gone": gone, "evening-gone": gone.replace("/answer/", "/evening/")}
+    return own | answers
 
 
 def as_sent(kind: str, given: dict[str, int]) -> dict[str, object]:

@@ -102,6 +102,18 @@ def test_one_tap_holds_what_was_planned_and_shows_the_gentle_plan(
     expect(page.get_by_text(say("hold_flare"))).to_be_visible()
 
 
+def test_a_high_score_on_today_offers_it_and_one_tap_begins_it(
+    stack: Stack, context: BrowserContext, page: Page
+) -> None:
+    page.goto(stack.url)
+    page.get_by_role("button", name=say("score_of_ten", score=9), exact=True).click()
+    page.get_by_role("button", name=say("flare_start")).click()
+    expect(page.get_by_role("heading", level=1, name=say("flare_on_title"))).to_be_visible()
+    until("the hold", lambda: "walk" in held(context, stack))
+    page.goto(stack.url)
+    expect(page.get_by_role("link", name=say("flare_card_on", day=1))).to_be_visible()
+
+
 def test_undo_takes_it_back_with_all_that_hung_on_it(
     stack: Stack, context: BrowserContext, page: Page
 ) -> None:

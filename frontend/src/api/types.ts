@@ -15,6 +15,7 @@ export type KnownSession = Omit<Schemas["KnownSession"], "person"> & { person: P
 export type Entry = Schemas["Entry"];
 export type EntryPage = Schemas["EntryList"];
 export type Episode = Schemas["Episode"];
+export type EveningPrompt = Schemas["Prompt"];
 
 export type Measure = Schemas["Measure"];
 export type Measures = Schemas["MeasureList"];

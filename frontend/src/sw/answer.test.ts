@@ -78,6 +78,15 @@ describe("an answer given on the lock screen", () => {
     },
   );
 
+  test.each(["better", "not_better", "ready", "not_yet"])(
+    "goes out as it was named by its kind: %s",
+    async (answer) => {
+      await worker.giveAnswer({ ...walked, answer });
+      const [, init] = server.mock.calls[0] ?? [];
+      expect(JSON.parse(String(init?.body))).toMatchObject({ answer });
+    },
+  );
+
   test("goes under the session where the push brought no token", async () => {
     serves({ "/session": signedIn, "/7d0e/answer": () => says(200) });
     await worker.giveAnswer({ id: "7d0e", answer: "done", at });
@@ -199,6 +208,19 @@ describe("once there is a network", () => {
     await sync("backstep.answers");
     expect(server).not.toHaveBeenCalled();
     expect(await kept()).toEqual([score]);
+  });
+
+  test("other writes in the same outbox are left to the app, and keep nothing back", async () => {
+    const waits = { maybeKnown: false, reason: null, refused: true, stamp: 0 };
+    const write = {
+      ...{ id: "p", wish: "write", method: "PUT", path: "/pain/prompts/p/answer" },
+      ...{ body: { answer: "same" }, about: "prompt", first: true, ...waits },
+    };
+    await store.change("outbox", "p", () => write);
+    await wait("a");
+    await sync("backstep.answers");
+    expect(calls()).toEqual([BY_TOKEN]);
+    expect(await kept()).toEqual([write]);
   });
 
   test("somebody else's sync is none of ours", async () => {

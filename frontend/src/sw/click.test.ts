@@ -111,6 +111,24 @@ test("an action that is an answer is given, and nothing opens", async () => {
   expect(close).toHaveBeenCalledOnce();
 });
 
+test.each(["better", "not_better", "ready", "not_yet"])(
+  "%s is an answer of its own kind",
+  async (action) => {
+    await tap({ ...walk, kind: "unresolved_pain" }, action);
+    expect(giveAnswer).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ id: "7d0e", answer: action, token: "a:b:c" }),
+    );
+    expect(openWindow).not.toHaveBeenCalled();
+  },
+);
+
+test("where there are no buttons, a tap opens the evening question", async () => {
+  const path = "/evening/0b1c?kind=unresolved_pain&delivery=7d0e";
+  await tap({ ...walk, url: HOME + path });
+  expect(openWindow).toHaveBeenCalledExactlyOnceWith(path);
+  expect(giveAnswer).not.toHaveBeenCalled();
+});
+
 test.each(["", "open"])("a tap (action %j) opens the app and says so", async (action) => {
   await tap(walk, action);
   expect(openWindow).toHaveBeenCalledExactlyOnceWith("/answer/7d0e?kind=walk");

@@ -3,8 +3,9 @@ import { session } from "../../frame/session.svelte";
 import { recall } from "../../offline/cache";
 import { isKept } from "../../offline/db";
 import { onChange, pendingWrites } from "../../offline/outbox";
+import { openBlock } from "./clearing";
 import { save, saveWithoutItsTime } from "./giving";
-import { keptChecks, unsaved } from "./kept";
+import { keep, keptChecks, unsaved } from "./kept";
 import { localBlock } from "./local";
 import type { Block, Check } from "./types";
 
@@ -24,6 +25,8 @@ export class Result {
   trouble = $state<"gone" | "offline" | null>(null);
   /** Walking and exercise are suspended; null where an emergency of another day may be over. */
   paused = $state<boolean | null>(null);
+  /** An emergency answer from before this one still stands: a milder one does not lift it. */
+  blockedSince = $state.raw<Date | null>(null);
   /** The phone could not keep it. */
   failed = $state(false);
   readonly #id: string;
@@ -61,15 +64,16 @@ export class Result {
 
   async #findHere(): Promise<Check | null> {
     const held = unsaved();
-    if (held?.id === this.#id) return held;
-    const list = await recall<{ value: { results: Check[] } }>("checks");
-    const known = [...(await keptChecks()), ...(list?.value.results ?? [])];
-    return known.find(({ id }) => id === this.#id) ?? null;
+    return held?.id === this.#id
+      ? held
+      : ((await knownHere()).find(({ id }) => id === this.#id) ?? null);
   }
 
   async #ask(): Promise<Check | null> {
     try {
-      return await api.get<Check>(`/symptom-checks/${encodeURIComponent(this.#id)}`);
+      const found = await api.get<Check>(`/symptom-checks/${encodeURIComponent(this.#id)}`);
+      await keep(found);
+      return found;
     } catch (error) {
       this.trouble = error instanceof ApiError ? "gone" : "offline";
       return null;
@@ -86,10 +90,12 @@ export class Result {
       return;
     }
     if (check.level === "emergency") this.paused = await this.#isPaused();
+    else this.blockedSince = await blockedSince();
   }
 
   /** A fresh one is not kept waiting for the server, nor is one that this phone knows to stand. */
-  async #standsHere({ at }: Check): Promise<boolean> {
+  async #standsHere({ id, at }: Check): Promise<boolean> {
+    if ((await knownHere()).some(({ corrects }) => corrects === id)) return false;
     if (Date.now() - Date.parse(at) < FRESH_MS || (await localBlock())) return true;
     const today = await recall<{ value: { block?: Block | null } }>("today");
     return Boolean(today?.value.block);
@@ -103,6 +109,17 @@ export class Result {
       return true;
     }
   }
+}
+
+async function blockedSince(): Promise<Date | null> {
+  const block = await openBlock().catch(() => null);
+  return block && new Date(block.began_at);
+}
+
+/** Given on this phone, or heard of from the server. */
+async function knownHere(): Promise<Check[]> {
+  const list = await recall<{ value: { results: Check[] } }>("checks");
+  return [...(await keptChecks()), ...(list?.value.results ?? [])];
 }
 
 async function whereIs({ id }: Check): Promise<Whereabouts> {

@@ -22,6 +22,7 @@ import Result from "./Result.svelte";
 
 const at = new Date().toISOString();
 const consented = { locale: "en", consent_at: at, country: "DE" } as Person;
+const block = { id: "b", check: "earlier", began_at: at };
 let online: boolean;
 let blocked: boolean;
 
@@ -40,7 +41,7 @@ beforeEach(async () => {
   });
   api.get.mockReset().mockImplementation(async (path: string) => {
     if (!online) throw new OfflineError("No network.");
-    if (path === "/safety/block") return { block: blocked ? { id: "b" } : null };
+    if (path === "/safety/block") return { block: blocked ? block : null };
     throw new ApiError(404, { code: "not_found" });
   });
 });
@@ -138,6 +139,18 @@ describe("any other result", () => {
     const title = { same_day: "See someone today", soon: "Get advice soon" }[level as string];
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe(title ?? "Look after it");
     expect(screen.queryByText(m.slip_action())).toBeNull();
+  });
+
+  it.each([
+    ["says that an earlier emergency still forbids movement", true],
+    ["says nothing of the kind where nothing stands", false],
+  ])("%s", async (_name, stands) => {
+    blocked = stands;
+    await show(check("self_care"));
+    await screen.findByText(m.score_synced());
+    await vi.waitFor(() => expect(api.get).toHaveBeenCalledWith("/safety/block"));
+    if (stands) await screen.findByRole("link", { name: m.clearance_action() });
+    else expect(screen.queryByText(m.clearance_action())).toBeNull();
   });
 
   it("names what led there, why, on whose word, and what else was noted", async () => {

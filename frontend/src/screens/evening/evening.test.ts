@@ -33,8 +33,8 @@ function serve(to: string, body: { answer: "better"; clinician?: string; score: 
     throw new ApiError(409, { code: "answered_otherwise" });
   }
   const wants = { better: "score", seen: body.clinician ? null : "who" }[body.answer as string];
-  prompt = { ...prompt, answer: body.answer, answered_at: asked_at };
-  prompt.wants = wants === undefined ? "check" : (wants as EveningPrompt["wants"]);
+  const next = wants === undefined ? "check" : (wants as EveningPrompt["wants"]);
+  prompt = { ...prompt, answer: body.answer, answered_at: asked_at, wants: next };
   return prompt;
 }
 

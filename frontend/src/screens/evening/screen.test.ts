@@ -32,6 +32,7 @@ beforeEach(() => {
   };
   episode = { id: "e", chronic: false, next_prompt_at: "2026-11-29T18:30:00Z" };
   session.person = { locale: "en" } as Person;
+  vi.spyOn(session, "open").mockResolvedValue(undefined);
   vi.spyOn(router, "go").mockImplementation(() => undefined);
   api.get.mockReset().mockImplementation(async (to: string) => {
     if (to === "/today") return { prompt, episode };
@@ -211,7 +212,6 @@ it("that is gone, it says so", async () => {
 
 it("somebody whom this browser does not know is told so", async () => {
   session.person = null;
-  vi.spyOn(session, "open").mockResolvedValue(undefined);
   show();
   await heading(m.answer_stranger_title());
   expect(api.get).not.toHaveBeenCalled();

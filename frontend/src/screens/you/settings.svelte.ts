@@ -20,7 +20,13 @@ export class DiarySettings {
   #unsent: Wish = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ evening_check_at, day_ends_at = 0 }: Person) {
+  constructor(person: Person) {
+    this.adopt(person);
+  }
+
+  /** The server's word replaces what this phone remembered, unless something was chosen here. */
+  adopt({ evening_check_at, day_ends_at = 0 }: Person): void {
+    if (this.saving !== "idle" || Object.keys(this.#unsent).length > 0) return;
     this.evening = evening_check_at.slice(0, 5);
     this.dayEnds = day_ends_at;
   }

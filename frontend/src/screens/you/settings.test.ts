@@ -59,3 +59,20 @@ describe("what could not be saved", () => {
     expect(settings.saving).toBe("saved");
   });
 });
+
+describe("what the server says later", () => {
+  const elsewhere = { evening_check_at: "21:00", day_ends_at: 5 } as Person;
+
+  it("replaces what this phone remembered", () => {
+    const settings = new DiarySettings(person);
+    settings.adopt(elsewhere);
+    expect([settings.evening, settings.dayEnds]).toEqual(["21:00", 5]);
+  });
+
+  it("does not replace what was chosen here meanwhile", () => {
+    const settings = new DiarySettings(person);
+    settings.changeDayEnds(1);
+    settings.adopt(elsewhere);
+    expect([settings.evening, settings.dayEnds]).toEqual(["19:30", 1]);
+  });
+});
