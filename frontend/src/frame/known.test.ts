@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { ApiError, OfflineError } from "../api/client";
 import { Known } from "./known.svelte";
 
@@ -14,6 +14,15 @@ it("shows the server's answer, and another open knows it without a network", asy
   expect(later.phase).toBe("offline");
   expect(later.value).toEqual(["walk"]);
   expect(later.at?.getTime()).toBe(first.at?.getTime());
+});
+
+it("shows what this phone remembers before the server is asked", async () => {
+  await new Known("remembered", async () => ["walk"]).load();
+  const ask = vi.fn();
+  const later = new Known("remembered", ask);
+  await later.recall();
+  expect(later).toMatchObject({ value: ["walk"], phase: "loading" });
+  expect(ask).not.toHaveBeenCalled();
 });
 
 it("says so when this phone has never known it", async () => {

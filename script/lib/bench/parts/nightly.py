@@ -81,6 +81,8 @@ def at_a_busy_minute(bench: Bench, kind: str, database: str) -> Line:
             "due": found.asked[1:],
             "ms": median([cost.wall * 1000 for cost in found.ours[1:]]),
             "against_ms": median([cost.wall * 1000 for cost in found.theirs[1:]]),
+            "cpu_ms": median([cost.cpu * 1000 for cost in found.ours[1:]]),
+            "against_cpu_ms": median([cost.cpu * 1000 for cost in found.theirs[1:]]),
             "peak_mb": found.ours[-1].peak_mb,
             "against_peak_mb": found.theirs[-1].peak_mb,
         },
