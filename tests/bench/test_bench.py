@@ -17,7 +17,7 @@ from script.lib.project import ROOT, ScriptError, environment
 KEYS = ["name", "value", "unit", "against", "ratio"]
 SMALL = ("--rows", "1000", "--no-peers", "--database", "sqlite")
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(600)]
 
 
 def bench(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -33,6 +33,7 @@ def app(browser: Browser, stack: Stack, language: str, used: bool) -> Iterator[A
     assert complaints.found == []
 
 
+@pytest.mark.timeout(900)  # half a hundred screens
 def test_every_screen_passes_axe_in_both_themes_and_fits_narrow_screens_and_large_text(
     app: App,
 ) -> None:

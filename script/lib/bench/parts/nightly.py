@@ -158,13 +158,13 @@ def all_at_once(bench: Bench, kind: str, many: str, few: str) -> Line:
 
 
 def after_an_outage(bench: Bench, database: str, moment: str) -> tuple[Cost, float]:
+    """What it took to ask everybody, and what Python allocated to do it once more."""
+    later = (datetime.fromisoformat(moment) + OUTAGE).isoformat()
     with bench.ours(database) as checker:
         people = checker.do("all_due", at=moment).result
         cost = checker.do("check", at=moment)
-    if cost.result != people:
-        raise ScriptError(f"{people} people were due, and {cost.result} were asked")
-    later = (datetime.fromisoformat(moment) + OUTAGE).isoformat()
-    with bench.ours(database) as checker:
         checker.do("all_due", at=later)
         traced: float = checker.do("traced_check", at=later).result["kib"]
+    if cost.result != people:
+        raise ScriptError(f"{people} people were due, and {cost.result} were asked")
     return cost, traced
