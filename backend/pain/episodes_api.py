@@ -23,9 +23,16 @@ class EpisodeListSerializer(serializers.Serializer[Any]):
 
 
 class EpisodeInput(serializers.Serializer[Any]):
+    """An empty `clinician` with `seen_on` null takes back that anybody has seen it."""
+
     began_on = serializers.DateField(required=False)
-    clinician = serializers.ChoiceField(choices=Clinician.choices, required=False)
-    seen_on = serializers.DateField(required=False)
+    clinician = serializers.ChoiceField(choices=Clinician.choices, required=False, allow_blank=True)
+    seen_on = serializers.DateField(required=False, allow_null=True)
+
+    def change(self) -> services.EpisodeChange:
+        values = dict(self.validated_data)
+        unseen = values.get("clinician") == "" and values.get("seen_on", "") is None
+        return services.EpisodeChange(unseen=unseen, **values)
 
 
 class CloseInput(serializers.Serializer[Any]):
@@ -60,7 +67,7 @@ class EpisodeView(APIView):
         episode = services.episode_update(
             id=id,
             owner=person_of(request),
-            change=services.EpisodeChange(**given.validated_data),
+            change=given.change(),
             now=timezone.now(),
         )
         return Response(EpisodeSerializer(episode).data)

@@ -112,11 +112,12 @@ def entry_delete(*, id: UUID, owner: Person, now: datetime) -> None:  # noqa: A0
 
 @dataclass(frozen=True, kw_only=True)
 class EpisodeChange:
-    """What to change; None leaves a value as it is."""
+    """What to change; None leaves a value as it is. `unseen`: nobody has seen it after all."""
 
     began_on: date | None = None
     clinician: str | None = None
     seen_on: date | None = None
+    unseen: bool = False
 
 
 @transaction.atomic
@@ -143,6 +144,9 @@ def episode_update(*, id: UUID, owner: Person, change: EpisodeChange, now: datet
 
 def note_clinician(episode: Episode, change: EpisodeChange, *, today: date) -> None:
     """Who has seen it, and when. Without a day it was today."""
+    if change.unseen:
+        episode.clinician, episode.seen_on = "", None
+        return
     if change.clinician is not None:
         episode.clinician = change.clinician
     if change.clinician or change.seen_on:

@@ -4,6 +4,8 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+import time_machine
+from rest_framework.test import APIClient
 
 from backend.accounts.models import Person
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -343,3 +345,18 @@ def test_an_unknown_clinician_is_refused(owner: Person, score: SaveAt) -> None:
     change = EpisodeChange(clinician="barber")
     with pytest.raises(Invalid):
         services.episode_update(id=the_episode(owner).pk, owner=owner, change=change, now=june(3))
+
+
+def test_a_slip_about_who_has_seen_it_can_be_taken_back(
+    owner: Person, as_owner: APIClient, score: SaveAt
+) -> None:
+    score(4, june(1))
+    episode = the_episode(owner)
+    planned, path = episode.next_prompt_at, f"/api/v1/pain/episodes/{episode.pk}"
+    with time_machine.travel(june(2), tick=False):
+        seen = as_owner.patch(path, {"clinician": "doctor"}, format="json").json()
+        assert (seen["seen_on"], seen["next_prompt_at"]) == ("2026-06-02", None)
+        as_owner.patch(path, {"clinician": "", "seen_on": None}, format="json")
+    episode.refresh_from_db()
+    assert (episode.clinician, episode.seen_on) == ("", None)
+    assert episode.next_prompt_at == planned

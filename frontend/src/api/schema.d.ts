@@ -1131,12 +1131,13 @@ export interface components {
         OpenBlock: {
             block: components["schemas"]["Block"] | null;
         };
+        /** @description An empty `clinician` with `seen_on` null takes back that anybody has seen it. */
         PatchedEpisodeInputRequest: {
             /** Format: date */
             began_on?: string;
-            clinician?: components["schemas"]["ClinicianEnum"];
+            clinician?: components["schemas"]["ClinicianEnum"] | components["schemas"]["BlankEnum"];
             /** Format: date */
-            seen_on?: string;
+            seen_on?: string | null;
         };
         PatchedPersonInputRequest: {
             time_zone?: string;
