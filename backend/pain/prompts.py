@@ -5,8 +5,9 @@ and the message that carries it, and moves the episode on to its next evening, a
 transaction. So it does not matter how many beats and workers do this, or which of them die.
 """
 
+import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -20,6 +21,8 @@ from backend.pain.services import EpisodeChange, Problems, note_clinician
 from backend.reminders.models import Delivery
 from backend.safety.models import Clinician
 
+log = logging.getLogger(__name__)
+
 KIND = "unresolved_pain"
 BATCH = 500
 CLOCKS_SLOW_BY = timedelta(days=1)
@@ -30,7 +33,8 @@ NOT_BETTER = (PromptAnswer.SAME, PromptAnswer.WORSE)
 def claim_prompts(*, now: datetime, limit: int = BATCH) -> int:
     """Ask about every episode that is due by `now`, `limit` of them at most; answers how many.
 
-    Call it again for as long as it answers `limit`. Constant queries for a batch.
+    Call it again for as long as it answers `limit`. Three queries and two inserts for a batch, and
+    an UPDATE for each moment at which somebody is asked next.
     """
     due = list(
         Episode.objects.select_for_update(skip_locked=True, of=("self",))
@@ -41,7 +45,7 @@ def claim_prompts(*, now: datetime, limit: int = BATCH) -> int:
     if not due:
         return 0
     asked = _asked_before(due)
-    prompts = [_prompt(episode, asked, now=now) for episode in due]
+    prompts = list(_prompts(due, asked, now=now))
     new = [one for one in prompts if one.evening not in asked.evenings[one.owner_id]]
     EveningPrompt.objects.bulk_create(new)
     Delivery.objects.bulk_create([_delivery(one) for one in new], ignore_conflicts=True)
@@ -65,6 +69,16 @@ def _asked_before(due: Sequence[Episode]) -> _Asked:
         found.evenings[owner_id].add(evening)
         found.episodes.add(episode_id)
     return found
+
+
+def _prompts(due: Sequence[Episode], asked: _Asked, *, now: datetime) -> Iterator[EveningPrompt]:
+    """One broken row must not hold up everybody else's question."""
+    for episode in due:
+        try:
+            yield _prompt(episode, asked, now=now)
+        except Exception:
+            log.exception("episode %s can't be asked about and is set aside", episode.pk)
+            Episode.objects.filter(pk=episode.pk).update(next_prompt_at=None)
 
 
 def _prompt(episode: Episode, asked: _Asked, *, now: datetime) -> EveningPrompt:

@@ -223,6 +223,18 @@ def test_a_batch_takes_the_same_number_of_queries_however_large(db: None) -> Non
     assert len(more) == len(few) <= 7
 
 
+def test_one_broken_row_does_not_hold_up_the_others(
+    owner: Person, stranger: Person, score: SaveAt, caplog: pytest.LogCaptureFixture
+) -> None:
+    score(4, june(1))
+    entry_save(id=uuid4(), owner=stranger, score=5, at=june(1), began_on=None, now=june(1))
+    Person.objects.filter(pk=owner.pk).update(time_zone="Atlantis/Poseidonis")
+    (prompt,) = ask(evening(4))
+    assert prompt.owner == stranger
+    assert "can't be asked about and is set aside" in caplog.text
+    assert claim_prompts(now=evening(4)) == 0
+
+
 # --- answering -----------------------------------------------------------------------------------
 
 
