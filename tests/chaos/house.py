@@ -42,6 +42,7 @@ class House:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._starts: dict[str, int] = {}  # where in its log each began last
         self._data = data_folder(folder / "data")
         self._redis = EmbeddedRedis.prepare(self._data)
         self.redis_url = self._redis.url_file.read_text(encoding="utf-8").strip()
@@ -100,6 +101,7 @@ class House:
         if name in self._processes and self._processes[name].poll() is None:
             return
         with self._log(name).open("ab") as log:
+            self._starts[name] = log.tell()
             self._processes[name] = launch(self._commands[name], log, self._env, ROOT)
 
     def kill(self, name: str) -> None:
@@ -110,12 +112,22 @@ class House:
         process.wait()
 
     def kill_child(self, name: str) -> None:
-        """kill -9 for one process of a worker's pool, as when memory runs out."""
+        """kill -9 for one process of a worker's pool, as when memory runs out.
+
+        Not while the worker starts: Celery then ends by itself, which is for its supervisor.
+        """
+        if not self._has_started(name):
+            return
         leader = self._processes[name].pid
         with suppress(FileNotFoundError, ProcessLookupError):
             children = Path(f"/proc/{leader}/task/{leader}/children").read_text().split()
             if children:
                 os.kill(int(children[-1]), signal.SIGKILL)
+
+    def _has_started(self, name: str) -> bool:
+        with self._log(name).open("rb") as log:
+            log.seek(self._starts[name])
+            return b"ready." in log.read()
 
     def ended_by_themselves(self) -> dict[str, int]:
         """Processes that nobody killed, and how they ended."""

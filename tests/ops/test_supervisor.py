@@ -18,7 +18,8 @@ pytestmark = pytest.mark.processes
 
 SLEEPS = "import time; print('up'); time.sleep(100)"
 # Like granian and Celery: a parent with a child of its own.
-FORKS = "import os, time; os.fork(); print('up', os.getpid()); time.sleep(100)"
+# Each says so in one write: two that speak at once must not end up within one line.
+FORKS = "import os, time; os.fork(); os.write(1, f'up {os.getpid()}\\n'.encode()); time.sleep(100)"
 DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + FORKS
 CRASHES = "import sys; print('no database here'); sys.exit(7)"
 DAMAGED = "import sys; print('the file is damaged'); sys.exit(1)"
