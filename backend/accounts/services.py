@@ -10,7 +10,7 @@ from backend.accounts import zones
 from backend.accounts.models import Person
 from backend.accounts.signals import evening_check_moved, time_zone_changed
 from backend.core import texts
-from backend.core.errors import Forbidden, Invalid
+from backend.core.errors import Forbidden, Invalid, NotFound
 
 CONSENT_VERSION = "2026-11"
 
@@ -123,6 +123,19 @@ def check_country(country: str) -> None:
     if country and country not in zones.known_countries():
         problem = "Use a two-letter country code, such as DE."
         raise Invalid(problem, fields={"country": [problem]})
+
+
+def person_lock(*, person_id: UUID) -> Person:
+    """One change at a time for each person, whichever device it comes from. They come as they are
+    now, and stay so until the caller's transaction ends; rows about them can still be inserted.
+
+    Lock the person before anything of theirs, so that two changes never wait for each other.
+    Raises NotFound for one that was erased meanwhile.
+    """
+    person = Person.objects.select_for_update(no_key=True).filter(pk=person_id).first()
+    if person is None:
+        raise NotFound
+    return person
 
 
 def require_consent(person: Person) -> None:

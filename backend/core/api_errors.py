@@ -10,7 +10,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from backend.core.errors import CsrfFailed, DomainError, Fields
+from backend.core.errors import UNUSABLE, CsrfFailed, DomainError, Fields
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ def _unavailable(error: Exception) -> Response:
 def _from_drf(error: exceptions.APIException) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
         fields = _flat(error.detail)
-        return envelope("invalid", "Some values can't be used.", fields)
+        return envelope("invalid", UNUSABLE, fields)
     return envelope(CODES.get(type(error), "error"), str(error.detail))
 
 

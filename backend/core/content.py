@@ -72,6 +72,17 @@ class Node:
             raise self.wrong("this is a list")
         return [Node(self.file, self._name(n, one), one) for n, one in enumerate(self.value)]
 
+    def with_ids(self) -> list["Node"]:
+        """The same, of a list in which no two may have the same id."""
+        seen: set[str] = set()
+        entries = self.items()
+        for entry in entries:
+            name = entry.at("id").text()
+            if name in seen:
+                raise entry.wrong("another one has this id")
+            seen.add(name)
+        return entries
+
     def _name(self, place: int, value: Any) -> str:
         known = value.get("id") if isinstance(value, dict) else None
         return f"{self.field}[{known or place}]"

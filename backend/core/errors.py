@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+UNUSABLE = "Some values can't be used."
+
 Fields = Mapping[str, Sequence[str]]
+Problems = dict[str, list[str]]
 
 
 class DomainError(Exception):
@@ -20,6 +23,12 @@ class DomainError(Exception):
 
 class Invalid(DomainError):
     """The values do not make sense; `fields` says which."""
+
+
+def refuse(problems: Fields) -> None:
+    """Raises Invalid where there are any, each under the name of its field."""
+    if problems:
+        raise Invalid(UNUSABLE, fields=problems)
 
 
 class NotFound(DomainError):

@@ -13,14 +13,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.accounts.authentication import person_of
-from backend.core.fields import MomentField, WholeNumberField
+from backend.core.fields import MomentField, TextUUIDField, WholeNumberField
 from backend.pain import selectors, services
-from backend.pain.models import LONGEST_NOTE, WORST, Better, Place, Sleep, Worse
+from backend.pain.models import LONGEST_NOTE, WORST, Better, Place, Sleep, WalkMoment, Worse
 from backend.pain.serializers import EntrySerializer
 
 PAGE = 50
 LONGEST_PAGE = 200
 DETAILS = ("places", "worse", "better", "sleep", "note")
+OF_WALK = ("walk", "walk_moment")
 
 
 def _some_of(choices: type[models.TextChoices]) -> serializers.ListField:
@@ -39,11 +40,19 @@ class EntryInput(serializers.Serializer[Any]):
     better = _some_of(Better)
     sleep = serializers.ChoiceField(choices=Sleep.choices, required=False, allow_blank=True)
     note = serializers.CharField(max_length=LONGEST_NOTE, required=False, allow_blank=True)
+    walk = TextUUIDField(required=False, allow_null=True)
+    walk_moment = serializers.ChoiceField(
+        choices=WalkMoment.choices, required=False, allow_blank=True
+    )
 
     def values(self, now: datetime) -> dict[str, Any]:
         given: dict[str, Any] = {"at": now} | self.validated_data
         details = {name: given.pop(name) for name in DETAILS if name in given}
-        return given | {"details": services.Details(**details)}
+        of_walk = {name: given.pop(name) for name in OF_WALK if name in given}
+        return given | {
+            "details": services.Details(**details),
+            "of_walk": services.OfWalk(**of_walk),
+        }
 
 
 class PageInput(serializers.Serializer[Any]):

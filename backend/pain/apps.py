@@ -32,7 +32,7 @@ class PainConfig(AppConfig):
             PainEntry,
             fields=(
                 "id", "score", "at", "began_on", "places", "worse", "better", "sleep", "note",
-                "episode_id", "created_at",
+                "walk_id", "walk_moment", "episode_id", "created_at",
             ),
         )  # fmt: skip
         personal.register(

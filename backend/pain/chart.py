@@ -1,7 +1,7 @@
 """Pain over time, with the episodes, flares and walks of the same days."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Q
@@ -9,8 +9,8 @@ from django.db.models import Q
 from backend.accounts.models import Person
 from backend.pain.days import Calendar, Day, Stretch, by_day
 from backend.pain.models import Episode, Flare, PainEntry
-from backend.reminders.models import Delivery
-from backend.reminders.registry import DONE
+from backend.pain.selectors import calendar_of
+from backend.reminders import registry
 
 WALK = "walk"
 
@@ -42,10 +42,6 @@ class Chart:
     episodes: list[Marked]
     flares: list[Marked]
     walks: list[date]
-
-
-def calendar_of(person: Person) -> Calendar:
-    return Calendar(tz=person.tz, ends_at=person.day_ends_at)
 
 
 def chart(person: Person, *, span: Span, now: datetime) -> Chart:
@@ -87,10 +83,8 @@ def _flares(person: Person, calendar: Calendar, stretch: Stretch) -> list[Marked
 
 
 def walk_days(person: Person, calendar: Calendar, stretch: Stretch) -> list[date]:
-    """Days on which a reminder to walk was answered "done", in order. What was sent is kept for 90
-    days (`KEEP_DELIVERIES`), so there are none from before."""
+    """Days on which a walk began, in order. The app of walks comes later than this one, and tells
+    through its kind of reminder. One query."""
     start, end = stretch.moments(calendar)
-    done = Delivery.objects.filter(
-        owner=person, kind=WALK, answer=DONE, due_at__gte=start, due_at__lt=end
-    )
-    return sorted({calendar.day(at) for at in done.values_list("due_at", flat=True)})
+    times = registry.get(WALK).done({person.pk}, start - timedelta.resolution)
+    return sorted({calendar.day(at) for at in times.get(person.pk, ()) if at < end})

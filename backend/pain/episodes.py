@@ -3,24 +3,19 @@
 Scores may be corrected, dated back, deleted and brought back. So nothing is counted on from what
 was there before: after each change the onset, the end and the next question are worked out anew.
 
-Every function here runs inside the caller's transaction and under its lock on the person.
+Whatever changes a row here runs inside the caller's transaction, under its lock on the person.
 """
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from backend.accounts.models import Person
 from backend.pain import nightly, rules
 from backend.pain.models import Episode, EpisodeEnd, EveningPrompt, PainEntry, PromptAnswer
+from backend.pain.selectors import calendar_of
 
 # A score dated back further than this is history: it does not open an episode today.
 STILL_NEWS = timedelta(days=14)
-
-
-def lock(owner: Person) -> Person:
-    """One change at a time for each person, whichever device it comes from."""
-    return Person.objects.select_for_update(no_key=True).get(pk=owner.pk)
 
 
 def open_episode(owner: Person) -> Episode | None:
@@ -80,7 +75,7 @@ def _set_end(episode: Episode, scores: rules.Scores, owner: Person) -> None:
     answered = episode.prompts.filter(answer=PromptAnswer.BETTER, answered_at__isnull=False)
     moments = answered.order_by("answered_at").values_list("answered_at", flat=True)
     better = rules.better_since(scores, [moment for moment in moments if moment])
-    settled = rules.settled_since(scores, day_of(owner))
+    settled = rules.settled_since(scores, calendar_of(owner).day)
     if better:
         episode.closed_at, episode.closed_as = better, EpisodeEnd.BETTER
     elif settled:
@@ -92,11 +87,6 @@ def _set_end(episode: Episode, scores: rules.Scores, owner: Person) -> None:
 def _has_successor(episode: Episode) -> bool:
     others = Episode.objects.filter(owner_id=episode.owner_id).exclude(pk=episode.pk)
     return others.filter(onset_at__gte=episode.onset_at).exists()
-
-
-def day_of(owner: Person) -> Callable[[datetime], date]:
-    """The day of the diary that a moment belongs to."""
-    return partial(rules.diary_day, tz=owner.tz, ends_at=owner.day_ends_at)
 
 
 def plan(episode: Episode, owner: Person, *, now: datetime) -> None:
@@ -118,10 +108,8 @@ def _next_prompt_at(episode: Episode, owner: Person, *, now: datetime) -> dateti
     recent = scores_of(owner, now=now)
     if not flagged and not (recent and recent[-1][1] > rules.LOW):
         return None
-    course = nightly.Course(
-        onset_at=episode.onset_at,
-        began_on=episode.began_on,
-        seen=episode.seen_on is not None,
+    course = replace(
+        course_of(episode),
         asked=episode.prompts.exists(),
         asked_on=last.asked_on if last else None,
         flagged=flagged,
@@ -130,6 +118,12 @@ def _next_prompt_at(episode: Episode, owner: Person, *, now: datetime) -> dateti
     evenings = evenings_of(owner)
     day = nightly.next_evening(course, evenings, now=now)
     return evenings.of(day) if day else None
+
+
+def course_of(episode: Episode) -> nightly.Course:
+    """As far as the row itself tells. What was asked, and the scores, are the caller's to add."""
+    seen = episode.seen_on is not None
+    return nightly.Course(onset_at=episode.onset_at, began_on=episode.began_on, seen=seen)
 
 
 def _is_flagged(episode: Episode, last: EveningPrompt | None) -> bool:

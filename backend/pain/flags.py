@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from backend.accounts.services import person_lock
 from backend.pain import episodes
 from backend.safety.models import Level, SymptomCheck
 
@@ -11,7 +12,7 @@ WARNING = (Level.SAME_DAY, Level.EMERGENCY)
 def warning_sign_found(*, check: SymptomCheck, now: datetime) -> None:
     """A warning sign that no earlier check had is asked about on the next evening, also where days
     are not counted any more. Runs in the transaction that stores the check."""
-    owner = episodes.lock(check.owner)
+    owner = person_lock(person_id=check.owner_id)
     episode = episodes.open_episode(owner)
     if episode is None or check.level not in WARNING or not _is_new(check):
         return

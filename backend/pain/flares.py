@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from backend.accounts.models import Person
-from backend.accounts.services import require_consent
+from backend.accounts.services import person_lock, require_consent
 from backend.core.errors import Conflict, NotFound
-from backend.pain.episodes import lock
+from backend.core.moments import check_moment
 from backend.pain.flare_rules import (
     REMEMBERS,
     flare_day,
@@ -23,7 +23,6 @@ from backend.pain.flare_rules import (
     resume_percent,
 )
 from backend.pain.models import Flare
-from backend.pain.moments import check_moment
 from backend.reminders import holds, registry
 from backend.reminders.models import Delivery, DeliveryState, HoldReason
 from backend.reminders.registry import Answered, Moment
@@ -50,9 +49,9 @@ def flare_start(
     while another one goes on, Forbidden without consent.
     """
     require_consent(owner)
-    check_moment(at, now=now)
+    check_moment("at", at, now=now)
     # Two phones that start one at the same time: the second waits here, and then finds the first.
-    owner = lock(owner)
+    owner = person_lock(person_id=owner.pk)
     known = Flare.objects.filter(pk=id).first()
     if known:
         return _mine(known, owner), False
@@ -73,8 +72,8 @@ def flare_end(*, id: UUID, owner: Person, at: datetime, now: datetime) -> Flare:
     without consent.
     """
     require_consent(owner)
-    check_moment(at, now=now)
-    owner = lock(owner)
+    check_moment("at", at, now=now)
+    owner = person_lock(person_id=owner.pk)
     flare = _locked(id, owner)
     if flare.ended_at is None:
         flare.ended_at = max(flare.began_at, min(at, now))
@@ -89,7 +88,7 @@ def flare_end(*, id: UUID, owner: Person, at: datetime, now: datetime) -> Flare:
 @transaction.atomic
 def flare_delete(*, id: UUID, owner: Person) -> None:  # noqa: A002
     """Take back a flare that was started by mistake. Raises NotFound where there is none."""
-    owner = lock(owner)
+    owner = person_lock(person_id=owner.pk)
     flare = _locked(id, owner)
     if flare.ended_at is None:  # else the hold that stands is another one's
         holds.release(person=owner, reason=HoldReason.FLARE)

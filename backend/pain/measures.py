@@ -14,10 +14,10 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from backend.accounts.models import Person
 from backend.accounts.services import require_consent
 from backend.core.errors import Conflict, Invalid, NotFound
+from backend.core.moments import check_moment
 from backend.pain import measure_rules
 from backend.pain.measure_rules import comparable
 from backend.pain.models import Episode, Measure, MeasureKind
-from backend.pain.moments import check_moment
 
 SHOWN = 500  # seven years of both
 
@@ -39,7 +39,7 @@ def measure_save(
     Forbidden without consent.
     """
     require_consent(owner)
-    check_moment(at, now=now)
+    check_moment("at", at, now=now)
     read, problems = measure_rules.read_answers(MeasureKind(kind), answers)
     if problems:
         raise Invalid("Some answers can't be used.", fields=problems)

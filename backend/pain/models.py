@@ -73,6 +73,16 @@ class Sleep(models.TextChoices):
     BAD = "bad"
 
 
+class WalkMoment(models.TextChoices):
+    """Where in the story of a walk a score belongs."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    LATER = "later"  # about four hours after it
+    MORNING = "morning"  # of the next day
+    DAY_AFTER = "day_after"  # a day after it, where the morning was worse
+
+
 class EpisodeEnd(models.TextChoices):
     GONE = "gone"  # the person said so
     BETTER = "better"  # "better" in the evening, with a score of 0 or 1
@@ -121,7 +131,10 @@ class Episode(OwnedModel):
 
 
 class PainEntry(OwnedModel):
-    """How a back felt at a moment, on the numeric rating scale (NRS): 0 no pain, 10 the worst."""
+    """How a back felt at a moment, on the numeric rating scale (NRS): 0 no pain, 10 the worst.
+
+    `walk_id` and `walk_moment`: the walk it was asked about, which may have been deleted since.
+    """
 
     score = models.PositiveSmallIntegerField(validators=[MaxValueValidator(WORST)])
     at = models.DateTimeField()
@@ -131,6 +144,8 @@ class PainEntry(OwnedModel):
     better = models.JSONField(default=list)
     sleep = models.CharField(max_length=6, choices=Sleep, blank=True)
     note = models.TextField(max_length=LONGEST_NOTE, blank=True)
+    walk_id = models.UUIDField(null=True, blank=True)
+    walk_moment = models.CharField(max_length=9, choices=WalkMoment, blank=True)
     episode = models.ForeignKey(
         Episode, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries"
     )

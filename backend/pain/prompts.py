@@ -7,19 +7,20 @@ transaction. So it does not matter how many beats and workers do this, or which 
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from backend.accounts.models import Person
-from backend.core.errors import Conflict, Invalid, NotFound
+from backend.accounts.services import person_lock
+from backend.core.errors import Conflict, NotFound, refuse
 from backend.pain import episodes, nightly
 from backend.pain.models import Episode, EveningPrompt, PromptAnswer
-from backend.pain.services import EpisodeChange, Problems, note_clinician
+from backend.pain.services import EpisodeChange, clinician_problems, note_clinician
 from backend.reminders.models import Delivery
-from backend.safety.models import Clinician
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +34,8 @@ NOT_BETTER = (PromptAnswer.SAME, PromptAnswer.WORSE)
 def claim_prompts(*, now: datetime, limit: int = BATCH) -> int:
     """Ask about every episode that is due by `now`, `limit` of them at most; answers how many.
 
-    Call it again for as long as it answers `limit`. Three queries and two inserts for a batch, and
-    an UPDATE for each moment at which somebody is asked next.
+    Call it again for as long as it answers `limit`. Five statements a batch, at however many
+    moments its people are asked next.
     """
     due = list(
         Episode.objects.select_for_update(skip_locked=True, of=("self",))
@@ -45,12 +46,10 @@ def claim_prompts(*, now: datetime, limit: int = BATCH) -> int:
     if not due:
         return 0
     asked = _asked_before(due)
-    prompts = list(_prompts(due, asked, now=now))
-    new = [one for one in prompts if one.evening not in asked.evenings[one.owner_id]]
+    new = [one for episode in due if (one := _question(episode, asked, now=now))]
     EveningPrompt.objects.bulk_create(new)
     Delivery.objects.bulk_create([_delivery(one) for one in new], ignore_conflicts=True)
-    asked.episodes |= {one.episode_id for one in new}
-    _move_on(prompts, asked, now=now)
+    Episode.objects.bulk_update(due, ["next_prompt_at"])
     return len(due)
 
 
@@ -71,20 +70,25 @@ def _asked_before(due: Sequence[Episode]) -> _Asked:
     return found
 
 
-def _prompts(due: Sequence[Episode], asked: _Asked, *, now: datetime) -> Iterator[EveningPrompt]:
-    """One broken row must not hold up everybody else's question."""
-    for episode in due:
-        try:
-            yield _prompt(episode, asked, now=now)
-        except Exception:
-            log.exception("episode %s can't be asked about and is set aside", episode.pk)
-            Episode.objects.filter(pk=episode.pk).update(next_prompt_at=None)
+def _question(episode: Episode, asked: _Asked, *, now: datetime) -> EveningPrompt | None:
+    """The question that is due, with `episode` moved on to its next. None where that evening has
+    been asked about already, and where the row is broken."""
+    try:
+        prompt = _prompt(episode, asked, now=now)
+        new = prompt.evening not in asked.evenings[episode.owner_id]
+        known = new or episode.pk in asked.episodes
+        episode.next_prompt_at = _following(prompt, asked=known, now=now)
+    except Exception:  # one broken row must not hold up everybody else's
+        log.exception("episode %s can't be asked about and is set aside", episode.pk)
+        episode.next_prompt_at = None
+        return None
+    return prompt if new else None
 
 
 def _prompt(episode: Episode, asked: _Asked, *, now: datetime) -> EveningPrompt:
     owner, due_at = episode.owner, episode.next_prompt_at or now
     evenings = episodes.evenings_of(owner)
-    course = _course(episode, asked=episode.pk in asked.episodes)
+    course = replace(episodes.course_of(episode), asked=episode.pk in asked.episodes)
     evening = nightly.due_evening(evenings.day(due_at), course, evenings, now=now)
     at = nightly.ask_at(due_at, owner.tz, now=now)
     return EveningPrompt(
@@ -92,14 +96,13 @@ def _prompt(episode: Episode, asked: _Asked, *, now: datetime) -> EveningPrompt:
     )
 
 
-def _course(episode: Episode, *, asked: bool, asked_on: date | None = None) -> nightly.Course:
-    return nightly.Course(
-        onset_at=episode.onset_at,
-        began_on=episode.began_on,
-        seen=episode.seen_on is not None,
-        asked=asked,
-        asked_on=asked_on,
-    )
+def _following(prompt: EveningPrompt, *, asked: bool, now: datetime) -> datetime | None:
+    """When the same episode is asked about next. `asked`: whether it has been by now."""
+    course = episodes.course_of(prompt.episode)
+    course = replace(course, asked=asked, asked_on=prompt.asked_on)
+    evenings = episodes.evenings_of(prompt.owner)
+    day = nightly.next_evening(course, evenings, now=now)
+    return evenings.of(day) if day else None
 
 
 def _delivery(prompt: EveningPrompt) -> Delivery:
@@ -113,19 +116,6 @@ def _delivery(prompt: EveningPrompt) -> Delivery:
         next_try_at=prompt.asked_at,
         turn=episodes.day_number(prompt.episode, prompt.evening),
     )
-
-
-def _move_on(prompts: Sequence[EveningPrompt], asked: _Asked, *, now: datetime) -> None:
-    """One UPDATE for each evening that somebody is asked on next."""
-    following: dict[datetime | None, list[UUID]] = defaultdict(list)
-    for prompt in prompts:
-        known = prompt.episode_id in asked.episodes
-        course = _course(prompt.episode, asked=known, asked_on=prompt.asked_on)
-        evenings = episodes.evenings_of(prompt.owner)
-        day = nightly.next_evening(course, evenings, now=now)
-        following[evenings.of(day) if day else None].append(prompt.episode_id)
-    for moment, ids in following.items():
-        Episode.objects.filter(pk__among=ids).update(next_prompt_at=moment)
 
 
 @transaction.atomic
@@ -143,7 +133,7 @@ def prompt_answer(
 
     Raises NotFound, Invalid, and Conflict (`answered_otherwise`) where another device was first.
     """
-    owner = episodes.lock(owner)
+    owner = person_lock(person_id=owner.pk)
     prompt = prompt_of(owner, id)
     _check(answer=answer, clinician=clinician, seen_on=seen_on, owner=owner, now=now)
     if prompt.answer and not _may_follow(prompt.answer, answer):
@@ -196,12 +186,9 @@ def prompt_of(owner: Person, prompt_id: UUID) -> EveningPrompt:
 def _check(
     *, answer: str, clinician: str | None, seen_on: date | None, owner: Person, now: datetime
 ) -> None:
-    problems: Problems = {}
+    problems = clinician_problems(clinician)
     if answer not in PromptAnswer.values:
         problems["answer"] = [f"Choose one of: {', '.join(PromptAnswer.values)}."]
-    if clinician not in {None, "", *Clinician.values}:
-        problems["clinician"] = [f"Choose one of: {', '.join(Clinician.values)}."]
     if seen_on is not None and seen_on > now.astimezone(owner.tz).date():
         problems["seen_on"] = ["This day is in the future."]
-    if problems:
-        raise Invalid("Some values can't be used.", fields=problems)
+    refuse(problems)

@@ -8,12 +8,17 @@ from enum import StrEnum
 from uuid import UUID
 
 from backend.accounts.models import Person
+from backend.pain.days import Calendar
 from backend.pain.models import Episode, EveningPrompt, PainEntry, PromptAnswer
-from backend.safety.models import SymptomCheck
+from backend.safety.selectors import checks_since
 
 EPISODES_SHOWN = 20
 # An evening question that nobody answered is put away after so long; the next one comes anyway.
 OPEN_FOR = timedelta(hours=48)
+
+
+def calendar_of(person: Person) -> Calendar:
+    return Calendar(tz=person.tz, ends_at=person.day_ends_at)
 
 
 def latest_entry(owner_id: UUID) -> PainEntry | None:
@@ -88,8 +93,7 @@ def wants(prompt: EveningPrompt) -> Wants | None:
         scores = PainEntry.objects.filter(owner_id=prompt.owner_id, at__gte=prompt.answered_at)
         return None if scores.exists() else Wants.SCORE
     since = min(prompt.asked_at, prompt.answered_at or prompt.asked_at)
-    checks = SymptomCheck.objects.filter(owner_id=prompt.owner_id, at__gte=since)
-    return None if checks.exists() else Wants.CHECK
+    return None if checks_since(prompt.owner_id, since).exists() else Wants.CHECK
 
 
 def standing_prompt(owner: Person, *, now: datetime) -> EveningPrompt | None:

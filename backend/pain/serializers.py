@@ -1,13 +1,12 @@
 """What the API says about scores, episodes and the evening question."""
 
-from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from backend.pain import nightly
+from backend.pain.episodes import course_of, day_number
 from backend.pain.models import (
     WORST,
     Better,
@@ -18,6 +17,7 @@ from backend.pain.models import (
     Place,
     PromptAnswer,
     Sleep,
+    WalkMoment,
     Worse,
 )
 from backend.pain.selectors import Wants, wants
@@ -34,6 +34,8 @@ class EntrySerializer(serializers.Serializer[PainEntry]):
     better = serializers.ListField(child=serializers.ChoiceField(choices=Better.choices))
     sleep = serializers.ChoiceField(choices=Sleep.choices, allow_blank=True)
     note = serializers.CharField(allow_blank=True)
+    walk = serializers.UUIDField(source="walk_id", allow_null=True)
+    walk_moment = serializers.ChoiceField(choices=WalkMoment.choices, allow_blank=True)
     episode = serializers.UUIDField(source="episode_id", allow_null=True)
     created_at = serializers.DateTimeField()
 
@@ -54,17 +56,14 @@ class EpisodeSerializer(serializers.Serializer[Episode]):
     next_prompt_at = serializers.DateTimeField(allow_null=True)
 
     def get_day(self, episode: Episode) -> int | None:
-        return None if episode.closed_at else day_of_episode(episode, timezone.now())
+        if episode.closed_at:
+            return None
+        today = timezone.now().astimezone(episode.owner.tz).date()
+        # Where a flight to the west has brought yesterday back, it began "tomorrow".
+        return max(1, day_number(episode, today))
 
     def get_chronic(self, episode: Episode) -> bool:
-        return episode.seen_on is not None or (
-            (episode.closed_at or timezone.now()) - episode.onset_at >= nightly.CHRONIC_AFTER
-        )
-
-
-def day_of_episode(episode: Episode, at: datetime) -> int:
-    local: date = at.astimezone(episode.owner.tz).date()
-    return max(1, (local - episode.began_on).days + 1)
+        return course_of(episode).chronic(episode.closed_at or timezone.now())
 
 
 class PromptSerializer(serializers.Serializer[EveningPrompt]):
@@ -81,7 +80,7 @@ class PromptSerializer(serializers.Serializer[EveningPrompt]):
     closed = serializers.SerializerMethodField()
 
     def get_day(self, prompt: EveningPrompt) -> int:
-        return (prompt.evening - prompt.episode.began_on).days + 1
+        return day_number(prompt.episode, prompt.evening)
 
     @extend_schema_field(
         serializers.ChoiceField(choices=[one.value for one in Wants], allow_null=True)

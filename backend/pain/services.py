@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import models, transaction
 
 from backend.accounts.models import Person
-from backend.accounts.services import require_consent
-from backend.core.errors import Conflict, Invalid, NotFound
+from backend.accounts.services import person_lock, require_consent
+from backend.core.errors import Conflict, NotFound, Problems, refuse
+from backend.core.moments import latest_day, moment_problems
 from backend.pain import episodes
 from backend.pain.models import (
     LONGEST_NOTE,
@@ -20,15 +21,13 @@ from backend.pain.models import (
     PainEntry,
     Place,
     Sleep,
+    WalkMoment,
     Worse,
 )
+from backend.pain.signals import Stood, scores_changed
 from backend.safety.models import Clinician
 
-CLOCKS_MAY_DIFFER = timedelta(minutes=5)
-OLDEST = timedelta(days=366)
 OLDEST_ONSET = timedelta(days=100 * 366)
-
-Problems = dict[str, list[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +41,17 @@ class Details:
     note: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class OfWalk:
+    """The walk that a score was asked about, and where in its story: WalkMoment. Both or neither;
+    a walk that is gone, or that has not come yet, is fine."""
+
+    walk: UUID | None = None
+    walk_moment: str = ""
+
+
 NO_DETAILS = Details()
+NO_WALK = OfWalk()
 
 
 @transaction.atomic
@@ -54,6 +63,7 @@ def entry_save(
     at: datetime,
     began_on: date | None,
     details: Details = NO_DETAILS,
+    of_walk: OfWalk = NO_WALK,
     now: datetime,
 ) -> tuple[PainEntry, bool]:
     """Create or correct the entry `id`; answers it and whether it is new. The episode it belongs
@@ -63,9 +73,14 @@ def entry_save(
     another person's id, Forbidden without consent.
     """
     require_consent(owner)
-    _check_entry(score=score, at=at, began_on=began_on, details=details, owner=owner, now=now)
-    owner = episodes.lock(owner)
-    if PainEntry.objects.filter(pk=id).exclude(owner=owner).exists():
+    problems = _walk_problems(of_walk)
+    problems |= _problems(
+        score=score, at=at, began_on=began_on, details=details, owner=owner, now=now
+    )
+    refuse(problems)
+    owner = person_lock(person_id=owner.pk)
+    known = PainEntry.objects.filter(pk=id).first()
+    if known and known.owner_id != owner.pk:
         raise NotFound
     entry, created = PainEntry.objects.update_or_create(
         pk=id,
@@ -79,10 +94,19 @@ def entry_save(
             "better": _in_order(details.better, Better),
             "sleep": details.sleep,
             "note": details.note.strip(),
+            "walk_id": of_walk.walk,
+            "walk_moment": of_walk.walk_moment,
         },
     )
     _follow(entry, owner, now=now)
+    _tell(owner, *([known] if known else []), entry, now=now)
     return entry, created
+
+
+def _tell(owner: Person, *entries: PainEntry, now: datetime) -> None:
+    """To whom it matters which scores there are: an entry as it was, as it is, or both."""
+    places = [Stood.of(entry) for entry in entries]
+    scores_changed.send(sender=PainEntry, person=owner, places=places, now=now)
 
 
 def _follow(entry: PainEntry, owner: Person, *, now: datetime) -> None:
@@ -101,13 +125,14 @@ def _follow(entry: PainEntry, owner: Person, *, now: datetime) -> None:
 @transaction.atomic
 def entry_delete(*, id: UUID, owner: Person, now: datetime) -> None:  # noqa: A002
     """Raises NotFound where `owner` has no such entry."""
-    owner = episodes.lock(owner)
+    owner = person_lock(person_id=owner.pk)
     entry = PainEntry.objects.filter(pk=id, owner=owner).select_related("episode").first()
     if entry is None:
         raise NotFound
     entry.delete()
     if entry.episode is not None:
         episodes.rebuild(entry.episode, owner, now=now)
+    _tell(owner, entry, now=now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,19 +152,23 @@ def episode_update(*, id: UUID, owner: Person, change: EpisodeChange, now: datet
     Raises NotFound, Invalid for days in the future, for an onset after the first score's day and
     for an unknown clinician.
     """
-    owner = episodes.lock(owner)
+    owner = person_lock(person_id=owner.pk)
     episode = _mine(id, owner)
-    problems: Problems = {}
+    problems = clinician_problems(change.clinician)
     _check_day(problems, "began_on", change.began_on, owner=owner, now=now)
     _check_day(problems, "seen_on", change.seen_on, owner=owner, now=now)
-    if change.clinician not in {None, "", *Clinician.values}:
-        problems["clinician"] = [f"Choose one of: {', '.join(Clinician.values)}."]
-    _refuse(problems)
+    refuse(problems)
     if change.began_on is not None:
         episode.stated_on = change.began_on
     note_clinician(episode, change, today=now.astimezone(owner.tz).date())
     episodes.rebuild(episode, owner, now=now)
     return episode
+
+
+def clinician_problems(clinician: str | None) -> Problems:
+    if clinician in {None, "", *Clinician.values}:
+        return {}
+    return {"clinician": [f"Choose one of: {', '.join(Clinician.values)}."]}
 
 
 def note_clinician(episode: Episode, change: EpisodeChange, *, today: date) -> None:
@@ -162,8 +191,8 @@ def episode_close(
     Raises NotFound for another person's episode, Conflict (`no_open_episode`) where none is open,
     Invalid for a time in the future.
     """
-    owner = episodes.lock(owner)
-    _refuse(_future("at", at, now=now))
+    owner = person_lock(person_id=owner.pk)
+    refuse(moment_problems("at", at, now=now, oldest=None))
     current = episodes.open_episode(owner)
     wanted = _mine(episode_id, owner) if episode_id else current
     if wanted is not None and wanted.closed_at is not None:
@@ -180,7 +209,7 @@ def episode_close(
 @transaction.atomic
 def episode_reopen(*, id: UUID, owner: Person, now: datetime) -> Episode:  # noqa: A002
     """It was not gone after all. Raises NotFound, or Conflict where a newer one has begun."""
-    owner = episodes.lock(owner)
+    owner = person_lock(person_id=owner.pk)
     episode = _mine(id, owner)
     if episode.closed_at is None:
         return episode
@@ -203,7 +232,7 @@ def _in_order(ids: Sequence[str], choices: type[models.TextChoices]) -> list[str
     return [name for name in choices.values if name in set(ids)]
 
 
-def _check_entry(
+def _problems(
     *,
     score: int,
     at: datetime,
@@ -211,16 +240,23 @@ def _check_entry(
     details: Details,
     owner: Person,
     now: datetime,
-) -> None:
-    problems = _future("at", at, now=now) | _unknown_ids(details)
+) -> Problems:
+    problems = moment_problems("at", at, now=now) | _unknown_ids(details)
     if not 0 <= score <= WORST:
         problems["score"] = [f"A score is a whole number from 0 to {WORST}."]
-    if at < now - OLDEST:
-        problems["at"] = ["This time is more than a year ago."]
     if len(details.note) > LONGEST_NOTE:
         problems["note"] = [f"A note has room for {LONGEST_NOTE} characters."]
     _check_day(problems, "began_on", began_on, owner=owner, now=now)
-    _refuse(problems)
+    return problems
+
+
+def _walk_problems(of_walk: OfWalk) -> Problems:
+    if of_walk.walk_moment not in {"", *WalkMoment.values}:
+        return {"walk_moment": [f"Choose one of: {', '.join(WalkMoment.values)}."]}
+    if bool(of_walk.walk) != bool(of_walk.walk_moment):
+        name = "walk_moment" if of_walk.walk else "walk"
+        return {name: ["A walk and its moment belong together: give both, or neither."]}
+    return {}
 
 
 def _unknown_ids(details: Details) -> Problems:
@@ -241,18 +277,7 @@ def _check_day(
 ) -> None:
     if day is None:
         return
-    if day > (now + CLOCKS_MAY_DIFFER).astimezone(owner.tz).date():
+    if day > latest_day(owner.tz, now=now):
         problems[name] = ["This day is in the future."]
     elif day < (now - OLDEST_ONSET).date():
         problems[name] = ["This day is too long ago."]
-
-
-def _future(name: str, at: datetime | None, *, now: datetime) -> Problems:
-    if at is not None and at > now + CLOCKS_MAY_DIFFER:
-        return {name: ["This time is in the future."]}
-    return {}
-
-
-def _refuse(problems: Problems) -> None:
-    if problems:
-        raise Invalid("Some values can't be used.", fields=problems)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.accounts.models import Person
+from backend.accounts.services import person_lock
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.push.services import device_heard
 from backend.reminders import holds, registry
@@ -69,7 +69,7 @@ def opened(*, delivery_id: UUID, owner_id: UUID, now: datetime) -> None:
 
 def _mine(delivery_id: UUID, owner_id: UUID) -> Delivery:
     """Locked. The person first, as everywhere: what hangs on an answer locks them, too."""
-    Person.objects.select_for_update(no_key=True).filter(pk=owner_id).first()
+    person_lock(person_id=owner_id)
     rows = Delivery.objects.select_for_update(of=("self",)).select_related("owner", "reminder")
     delivery = rows.filter(pk=delivery_id, owner_id=owner_id).first()
     if delivery is None:

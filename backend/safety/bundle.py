@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from backend.core.basis import basis_part, sources_part
 from backend.core.content import Part, Words
 from backend.safety import wording
-from backend.safety.wording import Advice, Basis, Explained, Fact, Group, Source
+from backend.safety.wording import Advice, Explained, Fact, Group
 
 
 def part(language: str) -> Part:
@@ -19,10 +20,10 @@ def part(language: str) -> Part:
             "levels": {name: _advice_part(one, language) for name, one in now.levels.items()},
             "easing": _advice_part(now.easing, language),
             "waiting": [
-                {"text": words[language]} | _basis_part(basis) for words, basis in now.waiting
+                {"text": words[language]} | basis_part(basis) for words, basis in now.waiting
             ],
         },
-        "sources": {name: _source_part(one, language) for name, one in now.sources.items()},
+        "sources": sources_part(now.sources, language),
         "emergency_numbers": {
             code: list(one) for code, one in sorted(wording.emergency_numbers().items())
         },
@@ -50,7 +51,7 @@ def _row_part(one: Explained, language: str) -> Part:
         "all_of": list(one.all_of),
         "why": one.why[language],
     }
-    return rule | _basis_part(one.basis)
+    return rule | basis_part(one.basis)
 
 
 def _advice_part(one: Advice, language: str) -> Part:
@@ -60,12 +61,4 @@ def _advice_part(one: Advice, language: str) -> Part:
         "do": list(one.do[language]),
         "say": list(one.say[language]),
     }
-    return words | _basis_part(one.basis)
-
-
-def _basis_part(basis: Basis) -> Part:
-    return {"sources": list(basis.sources), "strength": basis.strength}
-
-
-def _source_part(one: Source, language: str) -> Part:
-    return {"name": one.name[language], "year": one.year, "note": _in(one.note, language)}
+    return words | basis_part(one.basis)

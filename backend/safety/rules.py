@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 # From the mildest to the most urgent.
 LEVELS = ("self_care", "soon", "same_day", "emergency")
-MILDEST, *_, EMERGENCY = LEVELS
+MILDEST, SOON, SAME_DAY, EMERGENCY = LEVELS
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from backend.accounts.models import Person
-from backend.accounts.services import require_consent
-from backend.core.errors import Conflict, Invalid, NotFound
+from backend.accounts.services import person_lock, require_consent
+from backend.core.errors import Conflict, Invalid, NotFound, Problems, refuse
+from backend.core.moments import check_moment, latest_day
 from backend.reminders import holds, registry
 from backend.reminders.models import HoldReason
 from backend.safety import rules
@@ -24,8 +25,6 @@ from backend.safety.selectors import open_block, standing_emergencies
 from backend.safety.signals import check_saved
 from backend.safety.wording import Wording
 
-CLOCKS_MAY_DIFFER = timedelta(minutes=5)
-OLDEST = timedelta(days=366)
 UNDO_FOR = timedelta(hours=24)
 A_FLIGHT = timedelta(days=1)  # a day is one earlier, or later, in another zone
 CLEARERS = tuple(one for one in Clinician.values if one != Clinician.PHARMACIST)
@@ -68,9 +67,9 @@ def check_save(
     for other answers, Forbidden without consent.
     """
     require_consent(owner)
-    _check_moment(answers.at, now=now)
+    check_moment("at", answers.at, now=now)
     # Two phones at once make one block: the second waits here, and then finds it.
-    owner = _lock(owner)
+    owner = person_lock(person_id=owner.pk)
     known = SymptomCheck.objects.filter(pk=id).first() if id else None
     if known:
         return _replayed(known, owner, answers), False
@@ -92,20 +91,6 @@ def check_save(
     _settle(owner, now=now)
     check_saved.send(sender=SymptomCheck, check=check, now=now)
     return check, True
-
-
-def _lock(owner: Person) -> Person:
-    return Person.objects.select_for_update(no_key=True).get(pk=owner.pk)
-
-
-def _check_moment(at: datetime | None, *, now: datetime) -> None:
-    problem = ""
-    if at is not None and at > now + CLOCKS_MAY_DIFFER:
-        problem = "This time is in the future."
-    elif at is not None and at < now - OLDEST:
-        problem = "This time is more than a year ago."
-    if problem:
-        raise Invalid(problem, fields={"at": [problem]})
 
 
 def _wording(version: str | None) -> Wording:
@@ -186,10 +171,14 @@ def clearance_save(
     NotFound, Forbidden without consent.
     """
     require_consent(owner)
-    owner = _lock(owner)
+    owner = person_lock(person_id=owner.pk)
     block = _mine(id, owner)
-    _check_moment(at, now=now)
-    _check_clearance(block, owner, clinician=clinician, seen_on=seen_on, now=now)
+    check_moment("at", at, now=now)
+    refuse(
+        agreement_problems(
+            owner, clinician=clinician, seen_on=seen_on, since=block.began_at, now=now
+        )
+    )
     if block.lifted_as == Lifted.SLIP:
         return block
     block.clinician, block.seen_on = clinician, seen_on
@@ -200,25 +189,26 @@ def clearance_save(
     return block
 
 
-def _check_clearance(
-    block: Block, owner: Person, *, clinician: str, seen_on: date, now: datetime
-) -> None:
-    problems: dict[str, list[str]] = {}
+def agreement_problems(
+    owner: Person, *, clinician: str, seen_on: date, since: datetime | None, now: datetime
+) -> Problems:
+    """What is wrong with somebody's word that a clinician agrees. `since`: what is to be cleared
+    began then, so nobody can have seen it earlier."""
+    problems: Problems = {}
     if clinician not in CLEARERS:
         problems["clinician"] = [f"Choose one of: {', '.join(CLEARERS)}."]
-    if seen_on > (now + CLOCKS_MAY_DIFFER).astimezone(owner.tz).date():
+    if seen_on > latest_day(owner.tz, now=now):
         problems["seen_on"] = ["This day is in the future."]
-    elif seen_on < (block.began_at.astimezone(owner.tz) - A_FLIGHT).date():
+    elif since is not None and seen_on < (since.astimezone(owner.tz) - A_FLIGHT).date():
         problems["seen_on"] = ["This day is before what is to be cleared."]
-    if problems:
-        raise Invalid("Some values can't be used.", fields=problems)
+    return problems
 
 
 @transaction.atomic
 def clearance_undo(*, id: UUID, owner: Person, now: datetime) -> Block:  # noqa: A002
     """Take a clearance back: the block stands again. Raises NotFound, or Conflict where it was no
     clearance, where that is more than a day ago (`too_late`) and where another block stands."""
-    owner = _lock(owner)
+    owner = person_lock(person_id=owner.pk)
     block = _mine(id, owner)
     if block.lifted_at is None:
         return block

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from backend.core.basis import Basis, Source, read_basis, read_sources
 from backend.core.content import Node, Words
 from backend.safety.rules import LEVELS, Row
 
 FOLDER = Path(__file__).with_name("content")
 NUMBERS = "emergency_numbers.toml"
-STRENGTHS = ("source", "guideline", "ours")
 SCREENS = (1, 2)
 
 
@@ -38,14 +38,6 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Basis:
-    """On whose word something is said, and how much that word weighs."""
-
-    sources: tuple[str, ...]
-    strength: str
-
-
-@dataclass(frozen=True)
 class Explained:
     """A rule, as people see it on the page that says why they are asked."""
 
@@ -64,13 +56,6 @@ class Advice:
     do: Mapping[str, tuple[str, ...]]
     say: Mapping[str, tuple[str, ...]]
     basis: Basis
-
-
-@dataclass(frozen=True)
-class Source:
-    name: Words
-    year: int | None
-    note: Words | None
 
 
 @dataclass(frozen=True)
@@ -121,8 +106,8 @@ def load(path: Path) -> Wording:
     root = Node.of_file(path).table(
         needs=("sources", "groups", "facts", "rows", "levels", "easing", "waiting")
     )
-    sources = {name: _source(one) for name, one in root.at("sources").entries()}
-    groups = tuple(_group(one) for one in _with_ids(root.at("groups")))
+    sources = read_sources(root.at("sources"))
+    groups = tuple(_group(one) for one in root.at("groups").with_ids())
     facts = _facts(root.at("facts"), {group.id for group in groups})
     ids = [fact.id for fact in facts]
     levels = root.at("levels").table(needs=LEVELS)
@@ -130,7 +115,7 @@ def load(path: Path) -> Wording:
         version=path.stem,
         groups=groups,
         facts=facts,
-        explained=tuple(_row(one, ids, sources) for one in _with_ids(root.at("rows"))),
+        explained=tuple(_row(one, ids, sources) for one in root.at("rows").with_ids()),
         levels={name: _advice(levels.at(name), sources) for name in reversed(LEVELS)},
         easing=_advice(root.at("easing"), sources),
         waiting=tuple(_line(one, sources) for one in root.at("waiting").items()),
@@ -138,26 +123,8 @@ def load(path: Path) -> Wording:
     )
 
 
-def _with_ids(node: Node) -> list[Node]:
-    """The entries of a list, no two of which have the same id."""
-    seen: set[str] = set()
-    entries = node.items()
-    for entry in entries:
-        name = entry.at("id").text()
-        if name in seen:
-            raise entry.wrong("another one has this id")
-        seen.add(name)
-    return entries
-
-
 def _maybe(node: Node, name: str) -> Words | None:
     return node.at(name).words() if node.has(name) else None
-
-
-def _source(node: Node) -> Source:
-    node.table(needs=("name",), may=("year", "note"))
-    year = node.at("year").number() if node.has("year") else None
-    return Source(name=node.at("name").name(), year=year, note=_maybe(node, "note"))
 
 
 def _group(node: Node) -> Group:
@@ -171,7 +138,7 @@ def _group(node: Node) -> Group:
 
 
 def _facts(node: Node, groups: Collection[str]) -> tuple[Fact, ...]:
-    entries = _with_ids(node)
+    entries = node.with_ids()
     home = {one.at("id").text(): one.at("group").value for one in entries}
     return tuple(_fact(one, groups, home) for one in entries)
 
@@ -201,16 +168,8 @@ def _row(node: Node, facts: Collection[str], sources: Collection[str]) -> Explai
         row=Row(id=node.at("id").text(), level=level, all_of=frozenset(all_of)),
         all_of=all_of,
         why=node.at("why").words(),
-        basis=_basis(node, sources),
+        basis=read_basis(node, sources),
     )
-
-
-def _basis(node: Node, sources: Collection[str]) -> Basis:
-    strength = node.at("strength").one_of(STRENGTHS)
-    named = node.at("sources").some_of(sources)
-    if not named and strength != "ours":
-        raise node.at("sources").wrong("only a rule of our own may do without")
-    return Basis(sources=named, strength=strength)
 
 
 def _advice(node: Node, sources: Collection[str]) -> Advice:
@@ -220,13 +179,13 @@ def _advice(node: Node, sources: Collection[str]) -> Advice:
         body=node.at("body").words(),
         do=node.at("do").lists(),
         say=node.at("say").lists(),
-        basis=_basis(node, sources),
+        basis=read_basis(node, sources),
     )
 
 
 def _line(node: Node, sources: Collection[str]) -> tuple[Words, Basis]:
     node.table(needs=("text", "sources", "strength"))
-    return node.at("text").words(), _basis(node, sources)
+    return node.at("text").words(), read_basis(node, sources)
 
 
 @cache

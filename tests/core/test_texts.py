@@ -44,6 +44,41 @@ def test_every_language_has_as_many_wordings_of_a_text() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_wording_with_blanks_has_those_of_its_text(language: str) -> None:
+    for section, key in keys(texts.FALLBACK):
+        expected = blanks(texts.text(section, key, language=texts.FALLBACK))
+        for text in texts.texts(section, key, language=language):
+            assert blanks(text) == expected, (section, key)
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("details", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_facts_no_blank_is_left(language: str, details: bool) -> None:
+    for name in registry.names():
+        for turn in range(3):
+            _, body = registry.get(name).words(language=language, details=details, turn=turn)
+            assert "{" not in body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_facts_fill_every_wording(language: str) -> None:
+    walk = registry.get("walk")
+    for turn in range(3):
+        _, body = walk.words(language=language, details=True, turn=turn, facts={"minutes": "12"})
+        assert "12" in body
+
+
+def test_facts_are_nobodys_business_without_details() -> None:
+    walk = registry.get("walk")
+    _, body = walk.words(language="en", details=False, turn=0, facts={"minutes": "12"})
+    assert "12" not in body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_answer_that_a_lock_screen_offers_has_its_word(language: str) -> None:
     for name in registry.names():
         for answer in registry.get(name).quick:

@@ -1,14 +1,8 @@
 """Several checks, several devices, at the same moment."""
 
-import threading
 import uuid
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from typing import TypeVar
 
 import pytest
-from django.db import connection
 
 from backend.accounts.models import Person
 from backend.core.errors import Conflict
@@ -18,32 +12,9 @@ from backend.pain.services import entry_save
 from backend.reminders.models import Delivery
 from tests.conftest import make_person
 from tests.pain.conftest import evening, june
+from tests.support.hands import HANDS, at_once
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db(transaction=True)]
-
-HANDS = 4
-T = TypeVar("T")
-
-
-@contextmanager
-def own_connection() -> Iterator[None]:
-    try:
-        yield
-    finally:
-        connection.close()
-
-
-def at_once(work: Callable[[int], T]) -> list[T]:
-    """Start together in as many threads, each with a connection of its own."""
-    together = threading.Barrier(HANDS)
-
-    def one(number: int) -> T:
-        with own_connection():
-            together.wait(timeout=10)
-            return work(number)
-
-    with ThreadPoolExecutor(HANDS) as pool:
-        return list(pool.map(one, range(HANDS)))
 
 
 def hurts(person: Person) -> PainEntry:

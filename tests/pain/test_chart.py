@@ -1,8 +1,6 @@
 """The chart: the last days as the person counts them, with what happened on them."""
 
-import uuid
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -14,12 +12,14 @@ from backend.accounts.models import Person
 from backend.pain.chart import Chart, Span, chart
 from backend.pain.models import Episode, Flare, PainEntry
 from backend.reminders.models import Delivery
+from backend.walking.models import Walk
 from tests.conftest import NOW, client_of
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
+TEN_MINUTES = timedelta(minutes=10)
 # Wednesday 3 June 2026: a week's chart begins on Thursday, with midnight in Berlin.
 WEEK_STARTS = datetime(2026, 5, 27, 22, tzinfo=UTC)
 WEEK_ENDS = datetime(2026, 6, 3, 22, tzinfo=UTC)
@@ -29,9 +29,8 @@ def enter(owner: Person, score: int = 4, at: datetime = NOW) -> None:
     PainEntry.objects.create(owner=owner, score=score, at=at)
 
 
-def walk(owner: Person, at: datetime, **values: Any) -> None:
-    given = {"kind": "walk", "answer": "done", "state": "sent", "ended_at": at} | values
-    Delivery.objects.create(owner=owner, due_at=at, dedupe_key=str(uuid.uuid4()), **given)
+def walk(owner: Person, at: datetime) -> None:
+    Walk.objects.create(owner=owner, started_at=at, ended_at=at + TEN_MINUTES, seconds=600)
 
 
 def episode(owner: Person, began: date, closed_at: datetime | None = None) -> None:
@@ -154,12 +153,17 @@ def test_flares_have_the_days_of_the_persons_zone(owner: Person) -> None:
     assert (found.first, found.last) == (date(2026, 6, 1), date(2026, 6, 2))
 
 
-@pytest.mark.parametrize(
-    "values", [{"answer": "snooze_15"}, {"answer": ""}, {"kind": "move"}, {"kind": "check_in"}]
-)
-def test_only_a_walk_that_was_done_is_a_walk(owner: Person, values: dict[str, str]) -> None:
-    walk(owner, NOW, **values)
+def test_a_reminder_that_was_answered_is_no_walk_yet(owner: Person) -> None:
+    """ "Done" becomes a walk by way of the plan, which knows its minutes."""
+    Delivery.objects.create(
+        owner=owner, due_at=NOW, kind="walk", answer="done", state="sent", ended_at=NOW
+    )
     assert of(owner).walks == []
+
+
+def test_a_walk_over_midnight_belongs_to_the_day_it_began_on(owner: Person) -> None:
+    walk(owner, WEEK_STARTS + DAY - SECOND)
+    assert of(owner).walks == [date(2026, 5, 28)]
 
 
 def test_two_walks_make_one_day_with_a_walk(owner: Person) -> None:

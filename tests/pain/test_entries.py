@@ -49,6 +49,8 @@ BARE: dict[str, Any] = {
     "better": [],
     "sleep": "",
     "note": "",
+    "walk": None,
+    "walk_moment": "",
 }
 
 

@@ -1,11 +1,8 @@
 """The nightly check: who is asked, when, how often, and what their answer does."""
 
 from datetime import date, time, timedelta
-from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from backend.accounts import services as accounts
 from backend.accounts.models import Person
@@ -13,11 +10,10 @@ from backend.accounts.services import PersonChange
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.pain import prompts
 from backend.pain.models import Episode, EveningPrompt
-from backend.pain.prompts import claim_prompts, prompt_answer
+from backend.pain.prompts import prompt_answer
 from backend.pain.selectors import Wants, standing_prompt, wants
-from backend.pain.services import entry_delete, entry_save, episode_close
+from backend.pain.services import entry_delete, episode_close
 from backend.reminders.models import Delivery
-from tests.conftest import make_person
 from tests.pain.conftest import A_MINUTE, SaveAt, ask, evening, june, the_episode
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
@@ -149,7 +145,7 @@ def test_a_second_episode_is_not_asked_about_on_the_same_day(owner: Person, scor
     assert len(ask(evening(5))) == 1
 
 
-# --- late, doubled, crowded ----------------------------------------------------------------------
+# --- late, doubled -------------------------------------------------------------------------------
 
 
 def test_a_day_late_it_is_asked_as_that_evenings_question(owner: Person, score: SaveAt) -> None:
@@ -197,42 +193,6 @@ def test_an_evening_that_was_asked_about_already_is_passed_over(
     Episode.objects.update(next_prompt_at=evening(4))  # as if the row had been restored
     assert ask(evening(4) + A_MINUTE) == []
     assert the_episode(owner).next_prompt_at == evening(7)
-
-
-def many(count: int) -> None:
-    for _ in range(count):
-        person = make_person(now=june(1))
-        entry_save(id=uuid4(), owner=person, score=5, at=june(1), began_on=None, now=june(1))
-
-
-def test_a_check_takes_a_batch_at_a_time_until_nobody_is_left(db: None) -> None:
-    many(5)
-    assert [claim_prompts(now=evening(4), limit=2) for _ in range(4)] == [2, 2, 1, 0]
-    assert EveningPrompt.objects.count() == Delivery.objects.count() == 5
-
-
-def test_a_batch_takes_the_same_number_of_queries_however_large(db: None) -> None:
-    many(2)
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
-        claim_prompts(now=evening(4))
-    many(20)
-    with CaptureQueriesContext(connection) as more:
-        claim_prompts(now=evening(4))
-    assert len(more) == len(few) <= 7
-
-
-def test_one_broken_row_does_not_hold_up_the_others(
-    owner: Person, stranger: Person, score: SaveAt, caplog: pytest.LogCaptureFixture
-) -> None:
-    score(4, june(1))
-    entry_save(id=uuid4(), owner=stranger, score=5, at=june(1), began_on=None, now=june(1))
-    Person.objects.filter(pk=owner.pk).update(time_zone="Atlantis/Poseidonis")
-    (prompt,) = ask(evening(4))
-    assert prompt.owner == stranger
-    assert "can't be asked about and is set aside" in caplog.text
-    assert claim_prompts(now=evening(4)) == 0
 
 
 # --- answering -----------------------------------------------------------------------------------

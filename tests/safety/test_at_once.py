@@ -8,7 +8,7 @@ from backend.reminders.models import Hold
 from backend.safety.models import Block, SymptomCheck
 from backend.safety.services import Answers, check_save
 from tests.conftest import NOW, make_person
-from tests.pain.test_at_once import HANDS, at_once
+from tests.support.hands import HANDS, at_once
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db(transaction=True)]
 
