@@ -29,7 +29,7 @@ NEEDED = (
     "kind", "subject_id", "due_at", "dedupe_key", "deferred_until", "next_try_at", "lease",
     "retries", "turn", "capped", "capped_on", "answer",
     "owner__time_zone", "owner__locale", "owner__quiet_from", "owner__quiet_to",
-    "owner__daily_cap", "owner__lock_screen_details",
+    "owner__day_ends_at", "owner__daily_cap", "owner__lock_screen_details",
     "reminder__schedule", "reminder__enabled", "reminder__ignored", "reminder__last_sent_at",
 )  # fmt: skip
 # A delivery that kills every worker that takes it is set aside. Leases that ran out while it waited

@@ -1,7 +1,7 @@
 """What the planner must know about a batch of deliveries, in a constant number of queries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -47,6 +47,22 @@ def plans(deliveries: Sequence[Delivery], *, now: datetime) -> list[Plan]:
         locked = Person.objects.select_for_update(no_key=True).filter(pk__among=people)
         list(locked.order_by("pk").values_list("pk"))
         return _with_places(deliveries, now=now)
+
+
+def fills(deliveries: Sequence[Delivery], *, now: datetime) -> dict[UUID, Mapping[str, str]]:
+    """What their kinds fill into wordings with details. Most kinds have nothing to fill in and most
+    people want no details: then this costs no query."""
+    wanted = [one for one in deliveries if one.owner.lock_screen_details and _fills(one.what)]
+    moments = [_moment(delivery, now=now) for delivery in wanted]
+    found: dict[UUID, Mapping[str, str]] = {}
+    for kind, members in _by_kind(wanted, moments):
+        given = kind.facts([moment for _, moment in members])
+        found |= {delivery.pk: one for (delivery, _), one in zip(members, given, strict=True)}
+    return found
+
+
+def _fills(kind: registry.Kind) -> bool:
+    return kind.facts is not registry.nothing_to_fill_in
 
 
 def _with_places(deliveries: Sequence[Delivery], *, now: datetime) -> list[Plan]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from backend.core import texts
@@ -9,7 +10,7 @@ from backend.push.models import PushSubscription
 from backend.push.sending import PLAINTEXT_BYTES
 from backend.reminders import tokens
 from backend.reminders.models import Delivery
-from backend.reminders.registry import OPEN, SNOOZE_60
+from backend.reminders.registry import NO_FACTS, OPEN, SNOOZE_60
 from backend.reminders.tokens import Ticket
 
 DECLARATIVE = 8030  # the magic number of a Declarative Web Push message
@@ -23,17 +24,25 @@ def tag_of(delivery: Delivery) -> str:
     return hashlib.sha256(delivery.dedupe_key.encode()).hexdigest()[:TOPIC_LENGTH]
 
 
-def message_bytes(delivery: Delivery, device: PushSubscription, *, asks: bool = False) -> bytes:
+def message_bytes(
+    delivery: Delivery,
+    device: PushSubscription,
+    *,
+    asks: bool = False,
+    facts: Mapping[str, str] = NO_FACTS,
+) -> bytes:
     """The message for one device, never longer than a push can carry.
 
-    `asks`: worded as the question whether another time is better.
+    `asks`: worded as the question whether another time is better. `facts`: its kind's.
     """
-    return _fit(_message(delivery, device, asks=asks))
+    return _fit(_message(delivery, device, asks=asks, facts=facts))
 
 
-def _message(delivery: Delivery, device: PushSubscription, *, asks: bool) -> dict[str, Any]:
+def _message(
+    delivery: Delivery, device: PushSubscription, *, asks: bool, facts: Mapping[str, str]
+) -> dict[str, Any]:
     owner = delivery.owner
-    title, body = _words(delivery, asks=asks)
+    title, body = _words(delivery, asks=asks, facts=facts)
     target = device.origin + _path(delivery, asks=asks)
     ticket = Ticket(delivery_id=delivery.pk, owner_id=owner.pk, device_id=device.pk)
     return {
@@ -55,7 +64,7 @@ def _message(delivery: Delivery, device: PushSubscription, *, asks: bool) -> dic
     }
 
 
-def _words(delivery: Delivery, *, asks: bool) -> tuple[str, str]:
+def _words(delivery: Delivery, *, asks: bool, facts: Mapping[str, str]) -> tuple[str, str]:
     owner = delivery.owner
     if asks:
         title, body = (
@@ -63,7 +72,10 @@ def _words(delivery: Delivery, *, asks: bool) -> tuple[str, str]:
         )
         return title, body
     return delivery.what.words(
-        language=owner.language, details=owner.lock_screen_details, turn=delivery.turn
+        language=owner.language,
+        details=owner.lock_screen_details,
+        turn=delivery.turn,
+        facts=facts,
     )
 
 

@@ -47,6 +47,8 @@ class Answered:
 
 DoneTimes = Callable[[Collection[UUID], datetime], Mapping[UUID, Sequence[datetime]]]
 Relevance = Callable[[Sequence[Moment]], Sequence[str]]
+Facts = Callable[[Sequence[Moment]], Sequence[Mapping[str, str]]]
+NO_FACTS: Mapping[str, str] = {}
 
 
 def nobody_did(_owner_ids: Collection[UUID], _since: datetime) -> Mapping[UUID, Sequence[datetime]]:
@@ -55,6 +57,10 @@ def nobody_did(_owner_ids: Collection[UUID], _since: datetime) -> Mapping[UUID, 
 
 def always_relevant(moments: Sequence[Moment]) -> Sequence[str]:
     return [""] * len(moments)
+
+
+def nothing_to_fill_in(moments: Sequence[Moment]) -> Sequence[Mapping[str, str]]:
+    return [NO_FACTS] * len(moments)
 
 
 def nothing_more(_answered: Answered) -> None:
@@ -76,6 +82,8 @@ class Kind:
     reason to skip, which is stored.
 
     What it says and leads to:
+    `facts`: what fills the blanks of its wording with details, asked for a whole batch at once and
+    only about people who want details; without any, a wording without blanks is used.
     `path`: the room it belongs to. `screen`: where it is answered; `{delivery}`, `{subject}` stand
     for their ids. `answers`: all that can be answered; none means that a tap leads straight to
     `path`. `quick`: the two that a lock screen with details offers. `on_answer`: what hangs on an
@@ -94,6 +102,7 @@ class Kind:
     on_request: bool = False
     done: DoneTimes = nobody_did
     relevance: Relevance = always_relevant
+    facts: Facts = nothing_to_fill_in
     path: str = "/"
     screen: str = "/answer/{delivery}"
     answers: tuple[str, ...] = ORDINARY
@@ -104,13 +113,17 @@ class Kind:
     in_flare: bool = False
     moves: bool = False
 
-    def words(self, *, language: str, details: bool, turn: int) -> tuple[str, str]:
+    def words(
+        self, *, language: str, details: bool, turn: int, facts: Mapping[str, str] = NO_FACTS
+    ) -> tuple[str, str]:
         """Title and body for a lock screen. Without `details` they reveal nothing about health.
 
         `turn` counts on from message to message, so that the wording changes.
         """
-        bodies = texts.texts(self.name, "detail" if details else "body", language=language)
-        return texts.text(self.name, "title", language=language), bodies[turn % len(bodies)]
+        known = "facts" if facts else "detail"
+        bodies = texts.texts(self.name, known if details else "body", language=language)
+        body = bodies[turn % len(bodies)]
+        return texts.text(self.name, "title", language=language), body.format_map(facts)
 
 
 _kinds: dict[str, Kind] = {}

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,12 +32,13 @@ Change = tuple[tuple[str, Any], ...]
 class Work:
     """One delivery on its way: what was decided, what goes out, what came back.
 
-    `before`: what devices answered in earlier tries.
+    `before`: what devices answered in earlier tries. `facts`: what its wording may fill in.
     """
 
     delivery: Delivery
     plan: Plan
     before: dict[UUID | None, Outcome] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
     parcels: list[Parcel] = field(default_factory=list)
     answers: list[Result] = field(default_factory=list)
 

@@ -59,8 +59,10 @@ def _decided_and_packed(deliveries: Sequence[Delivery], *, now: datetime) -> lis
         for delivery, plan in zip(deliveries, plans, strict=True)
     ]
     leaving = [work for work in works if work.plan.leaves]
+    fills = facts.fills([work.delivery for work in leaving], now=now)
     devices = active_devices_of({work.delivery.owner_id for work in leaving})
     for work in leaving:
+        work.facts = fills.get(work.delivery.pk, work.facts)
         targets = _targets(work, devices.get(work.delivery.owner_id, []))
         work.parcels = [_parcel(work, device, now=now) for device in targets]
     return works
@@ -93,7 +95,9 @@ def _targets(work: Work, devices: Sequence[PushSubscription]) -> list[PushSubscr
 def _parcel(work: Work, device: PushSubscription, *, now: datetime) -> Parcel:
     delivery = work.delivery
     message = push.Message(
-        payload=message_bytes(delivery, device, asks=work.plan.verdict is Verdict.ASK),
+        payload=message_bytes(
+            delivery, device, asks=work.plan.verdict is Verdict.ASK, facts=work.facts
+        ),
         ttl=delivery.expires_at - now,
         urgency=delivery.what.urgency,
         topic=tag_of(delivery),

@@ -1,11 +1,12 @@
 """What people and other apps do with reminders. Claiming and sending have modules of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from backend.accounts.models import Person
 from backend.accounts.services import require_consent
@@ -102,6 +103,22 @@ def schedule_once(
         },
     )
     return delivery
+
+
+def move_once(*, person: Person, dedupe_key: str, due_at: datetime) -> None:
+    """Put what `schedule_once` planned at another time, where it has not been sent yet."""
+    _waiting(person, [dedupe_key]).update(due_at=due_at, next_try_at=due_at, deferred_until=None)
+
+
+def forget_once(*, person: Person, dedupe_keys: Collection[str]) -> None:
+    """Take back what `schedule_once` planned, where it has not been sent yet."""
+    _waiting(person, dedupe_keys).delete()
+
+
+def _waiting(person: Person, dedupe_keys: Collection[str]) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(
+        owner=person, dedupe_key__in=dedupe_keys, state=DeliveryState.PENDING
+    )
 
 
 def test_push(*, person: Person, device_id: UUID | None, now: datetime) -> Delivery:
