@@ -175,6 +175,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClinicianEnum": "backend.safety.models.Clinician",
         "ClearerEnum": "backend.safety.services.CLEARERS",
+        "GateStateEnum": "backend.walking.gate_serializers.STATES",
+        "BackwardStateEnum": "backend.walking.serializers.BACKWARD_STATES",
     },
 }
 

@@ -12,6 +12,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("backend.reminders.urls")),
     path("", include("backend.safety.urls")),
     path("", include("backend.pain.urls")),
+    path("", include("backend.walking.urls")),
     path("", include("backend.overview.urls")),
     path("content/<str:language>", ContentView.as_view(), name="content"),
     path(

@@ -16,12 +16,29 @@ from backend.pain.models import MeasureKind
 from backend.pain.serializers import EntrySerializer, EpisodeSerializer, PromptSerializer
 from backend.reminders.serializers import ReminderSerializer
 from backend.safety.serializers import BlockSerializer, CheckSummarySerializer
+from backend.walking.followups_api import FollowUpSerializer
+from backend.walking.gate_serializers import STATES
+from backend.walking.serializers import LEFT_OUT, PlanChangeSerializer
 
 
 class SlotSerializer(serializers.Serializer[selectors.Slot]):
     reminder = serializers.UUIDField(source="reminder.id")
     kind = serializers.CharField(source="reminder.kind")
     due_at = serializers.DateTimeField()
+
+
+class TodayWalkSerializer(serializers.Serializer[selectors.WalkPart]):
+    """`why`: what last changed the dose. `days`: chosen weekdays, 0 is Monday."""
+
+    gate = serializers.ChoiceField(choices=STATES)
+    minutes = serializers.IntegerField(source="plan.minutes")
+    walked_seconds = serializers.IntegerField(source="today.walked_seconds")
+    planned = serializers.BooleanField(source="today.planned")
+    left_out = serializers.ChoiceField(source="today.left_out", choices=LEFT_OUT, allow_blank=True)
+    why = PlanChangeSerializer(source="plan.why")
+    days = serializers.ListField(
+        source="plan.days", child=serializers.IntegerField(min_value=0, max_value=6)
+    )
 
 
 class TodaySerializer(serializers.Serializer[selectors.Today]):
@@ -35,6 +52,8 @@ class TodaySerializer(serializers.Serializer[selectors.Today]):
     flare = FlareSerializer(allow_null=True)
     check = CheckSummarySerializer(allow_null=True)
     measures_due = serializers.ListField(child=serializers.ChoiceField(choices=MeasureKind.choices))
+    walk = TodayWalkSerializer(allow_null=True)
+    follow_ups = FollowUpSerializer(many=True)
 
 
 class TodayView(APIView):

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from backend.accounts.models import Person
 from backend.overview import helps
-from backend.pain.chart import calendar_of, walk_days
+from backend.pain.chart import walk_days
 from backend.pain.days import Stretch
 from backend.pain.models import PainEntry
+from backend.pain.selectors import calendar_of
 
 
 def what_helps(person: Person, *, now: datetime) -> helps.Helps:

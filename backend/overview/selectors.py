@@ -12,6 +12,9 @@ from backend.reminders import rules
 from backend.reminders.models import Reminder
 from backend.safety.models import Block, SymptomCheck
 from backend.safety.selectors import latest_check, open_block
+from backend.walking import followups, gates, standing
+from backend.walking.overview import PlanShown, TodayPart, plan_shown, today_part
+from backend.walking.standing import Situation
 
 
 @dataclass(frozen=True)
@@ -21,8 +24,18 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class WalkPart:
+    """Today's walk. `gate`: whether it may be taken; a state of the ask-first gate."""
+
+    gate: str
+    today: TodayPart
+    plan: PlanShown
+
+
+@dataclass(frozen=True)
 class Today:
-    """`prompt`: the evening question, while it waits for something. `check`: the latest one."""
+    """`prompt`: the evening question, while it waits for something. `check`: the latest one.
+    `walk`: None without a plan. `follow_ups`: questions about walks that wait for an answer."""
 
     date: date
     latest_entry: PainEntry | None
@@ -34,14 +47,17 @@ class Today:
     flare: flares.FlareState | None
     check: SymptomCheck | None
     measures_due: list[str]
+    walk: WalkPart | None
+    follow_ups: list[followups.Asked]
 
 
 def today(person: Person, *, now: datetime) -> Today:
-    """At most ten queries, however much there is of everything."""
+    """At most 21 queries, however much there is of everything."""
     planned = Reminder.objects.filter(owner=person, next_due_at__isnull=False)
     reminders = list(planned.order_by("next_due_at"))
     local = now.astimezone(person.tz).date()
     midnight = rules.instant(datetime.combine(local + timedelta(days=1), time()), person.tz)
+    walking = standing.situation_of(person, now=now)
     slots = [slot for reminder in reminders for slot in _slots(reminder, person, now, midnight)]
     return Today(
         date=local,
@@ -54,7 +70,16 @@ def today(person: Person, *, now: datetime) -> Today:
         flare=flares.open_flare(person, now=now),
         check=latest_check(person.pk),
         measures_due=measures.due(person, now=now),
+        walk=_walk(person, walking, now=now),
+        follow_ups=followups.open_of(person, now=now, told=walking.told),
     )
+
+
+def _walk(person: Person, walking: Situation, *, now: datetime) -> WalkPart | None:
+    plan = plan_shown(walking)
+    if plan is None:
+        return None
+    return WalkPart(gates.gate_of(person, now=now).state, today_part(walking), plan)
 
 
 def _slots(reminder: Reminder, person: Person, now: datetime, end: datetime) -> Iterator[Slot]:

@@ -5,7 +5,7 @@ A new route without an entry here fails tests/architecture.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.test import APIClient
 
 from backend.accounts.models import Person
+from backend.walking.models import GateAnswers
 from tests.conftest import ENDPOINT
 from tests.privacy import factories
 
@@ -54,8 +55,11 @@ ENTRY = {
     "better": ["heat"],
     "sleep": "broken",
     "note": "Long drive.",
+    "walk": "5f0d6c1e-2b84-4f0a-8f0e-6f6a1d2c9b31",
+    "walk_moment": "later",
 }
 RECENTLY = datetime.now(UTC).isoformat()
+A_WHILE_AGO = (datetime.now(UTC) - timedelta(minutes=20)).isoformat()
 ACTIVITIES = [{"name": name, "score": 4} for name in ("Climbing stairs", "Sleeping", "Sitting")]
 CHECK = {
     "id": "7b0f5c86-3f0e-4b8a-9d53-2f1f3a6f2c11",
@@ -65,6 +69,38 @@ CHECK = {
     "at": RECENTLY,
 }
 MEASURE = {"kind": "psfs", "at": RECENTLY, "answers": {"activities": ACTIVITIES}}
+GATE_ANSWERS = {"yes": ["fall", "dizziness"], "wording": "2026-11", "at": RECENTLY}
+GATE_CLEARANCE = {"clinician": "doctor", "seen_on": RECENTLY[:10], "at": RECENTLY}
+WALK = {
+    "started_at": A_WHILE_AGO,
+    "ended_at": RECENTLY,
+    "seconds": 700,
+    "backward_seconds": 0,
+    "planned_minutes": 12,
+    "chosen_minutes": 10,
+    "purpose": "test",
+    "source": "manual",
+    "stopped": "hurt",
+    "distance_m": 800,
+    "steps": 1100,
+    "track": [[52.52, 13.405, 0], [52.521, 13.406, 30.5]],
+    "checklist": ["flat", "dry"],
+    "note": "Along the river.",
+}
+WALK_PLAN = {
+    "tolerance": 15,
+    "tolerance_from": "guess",
+    "walks_already": False,
+    "days": [0, 2, 4, 6],
+    "at": RECENTLY,
+}
+UNLOCK = {
+    "stand_seconds": 12,
+    "over_65": True,
+    "clinician": "physiotherapist",
+    "seen_on": RECENTLY[:10],
+    "at": RECENTLY,
+}
 
 BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("session", "post"): SESSION,
@@ -116,6 +152,24 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("block", "get"): None,
     ("clearance", "put"): {"clinician": "doctor", "seen_on": "2026-06-03", "at": RECENTLY},
     ("clearance", "delete"): None,
+    ("gate", "get"): None,
+    ("gate-answers", "put"): GATE_ANSWERS,
+    ("gate-clearance", "put"): GATE_CLEARANCE,
+    ("gate-clearance", "delete"): None,
+    ("walking", "get"): None,
+    ("walking-weeks", "get"): None,
+    ("look-back", "get"): None,
+    ("walk-plan", "put"): WALK_PLAN,
+    ("walk-plan", "delete"): None,
+    ("walk-plan-days", "put"): {"days": [1, 3, 5], "at": RECENTLY},
+    ("follow-up", "get"): None,
+    ("follow-up-answer", "put"): {"felt": "worse", "at": RECENTLY},
+    ("walks", "get"): None,
+    ("walk", "get"): None,
+    ("walk", "put"): WALK,
+    ("walk", "delete"): None,
+    ("backward", "get"): None,
+    ("backward-unlock", "put"): UNLOCK,
     ("content", "get"): None,
     ("today", "get"): None,
     ("schema", "get"): None,
@@ -126,6 +180,13 @@ PUBLIC = {
 }  # fmt: skip
 # Open to whoever holds a secret that the server has signed or made.
 BY_TOKEN = {("token-answer", "post"), ("receipt", "post"), ("calendar-feed", "get")}
+
+
+def _answered(owner: Person) -> GateAnswers:
+    """The same answers: an id stands for them for ever."""
+    return GateAnswers.objects.create(owner=owner, language="en", **GATE_ANSWERS)
+
+
 OBJECTS: dict[str, Callable[[Person], models.Model]] = {
     "device": factories.device,
     "reminder": factories.reminder,
@@ -143,6 +204,14 @@ OBJECTS: dict[str, Callable[[Person], models.Model]] = {
     "measure": factories.measure,
     "check": factories.symptom_check,
     "clearance": factories.block,
+    "gate-answers": _answered,
+    "gate-clearance": factories.gate_clearance,
+    "walk-plan": factories.walk_plan,
+    "walk-plan-days": factories.walk_plan,
+    "follow-up": factories.follow_up,
+    "follow-up-answer": factories.follow_up,
+    "walk": factories.walk,
+    "backward-unlock": factories.backward_unlock,
 }
 
 

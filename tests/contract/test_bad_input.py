@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from backend.accounts.models import Person, PersonSession
 from backend.core import personal
 from backend.pain.models import Episode
+from backend.walking.models import GateAnswers
 from tests.conftest import NOW, MakeDevice
 from tests.contract.operations import (
     BY_TOKEN,
@@ -35,6 +37,8 @@ ON_WHAT_IS_THERE = {
     "episode-reopen",
     "prompt-answer",
     "clearance",
+    "walk-plan-days",
+    "follow-up-answer",
 }  # these writes do not make what they are about
 Path = tuple[str | int, ...]
 
@@ -59,8 +63,10 @@ def code_of(answer: HttpResponse, status: int) -> str:
 
 @pytest.fixture
 def client(owner: Person, as_owner: APIClient, make_device: MakeDevice) -> APIClient:
-    """The owner, who has the device that a test message goes to, and pain that can be gone."""
+    """The owner, who has the device that a test message goes to, pain that can be gone, and an open
+    gate before walking."""
     make_device(owner, id=DEVICE)
+    GateAnswers.objects.create(owner=owner, wording="2026-11", language="en", at=timezone.now())
     Episode.objects.create(pk=EPISODE, owner=owner, onset_at=NOW, began_on=NOW.date())
     return as_owner
 
@@ -175,7 +181,8 @@ REQUIRED = [
     ("reminder", "kind"), ("reminder", "schedule"), ("reminder", "schedule.days"),
     ("reminder", "schedule.times"), ("device", "endpoint"), ("device", "keys"),
     ("device", "keys.p256dh"), ("device", "keys.auth"), ("me", "quiet_hours.from"),
-    ("me", "quiet_hours.to"),
+    ("me", "quiet_hours.to"), ("gate-answers", "yes"), ("gate-clearance", "clinician"),
+    ("gate-clearance", "seen_on"), ("follow-up-answer", "felt"),
 ]  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """ "What helps me" reads eight weeks of the person's own diary, and says little."""
 
-import uuid
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,7 +11,7 @@ from rest_framework.test import APIClient
 from backend.accounts.models import Person
 from backend.overview.helps_selectors import what_helps
 from backend.pain.models import PainEntry
-from backend.reminders.models import Delivery
+from backend.walking.models import Walk
 from tests.conftest import NOW
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
@@ -26,14 +25,8 @@ def write(owner: Person, *, days_ago: int, score: int = 4, **values: object) -> 
 
 def walk(owner: Person, *, days_ago: int) -> None:
     at = NOW - days_ago * DAY
-    Delivery.objects.create(
-        owner=owner,
-        kind="walk",
-        answer="done",
-        due_at=at,
-        state="sent",
-        ended_at=at,
-        dedupe_key=str(uuid.uuid4()),
+    Walk.objects.create(
+        owner=owner, started_at=at, ended_at=at + timedelta(minutes=10), seconds=600
     )
 
 

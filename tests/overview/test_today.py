@@ -15,6 +15,8 @@ from backend.pain import services as pain
 from backend.pain.prompts import claim_prompts
 from backend.safety.services import Answers, check_save
 from tests.conftest import NOW, MakeReminder
+from tests.walking.asking import plan, walked
+from tests.walking.gating import answer as answer_gate
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
 
@@ -28,6 +30,7 @@ def test_a_new_person_sees_an_empty_day(owner: Person) -> None:
     assert (found.latest_entry, found.next_reminder, found.reminders_today) == (None, None, [])
     assert (found.episode, found.prompt, found.block, found.flare, found.check) == (None,) * 5
     assert found.measures_due == []
+    assert (found.walk, found.follow_ups) == (None, [])
 
 
 def test_the_date_is_the_persons_own(owner: Person) -> None:
@@ -64,7 +67,7 @@ def test_a_reminder_that_is_off_is_not_to_come(owner: Person, make_reminder: Mak
     assert selectors.today(owner, now=NOW).next_reminder is None
 
 
-def test_it_takes_ten_queries_however_much_there_is(
+def test_it_takes_21_queries_however_much_there_is(
     owner: Person,
     as_owner: APIClient,
     make_reminder: MakeReminder,
@@ -73,13 +76,18 @@ def test_it_takes_ten_queries_however_much_there_is(
     for hour in range(13, 23):
         make_reminder(owner, f"{hour}:00")
     save(owner, 6, NOW - timedelta(days=5))
-    for days in range(4):
+    for days in range(1, 4):
         save(owner, 5, NOW - timedelta(days=days))
         claim_prompts(now=NOW - timedelta(days=days))
-    with django_assert_max_num_queries(10):
+    plan(owner)
+    for hours in range(4, 48):
+        walked(owner, NOW - hours * timedelta(hours=1), now=NOW)
+    with django_assert_max_num_queries(21):
         found = selectors.today(owner, now=NOW)
         assert found.prompt
-    with django_assert_max_num_queries(13), time_machine.travel(NOW, tick=False):
+        assert found.walk
+        assert len(found.follow_ups) > 10
+    with django_assert_max_num_queries(24), time_machine.travel(NOW, tick=False):
         as_owner.get("/api/v1/today")  # with the session's own two, and what the question wants
 
 
@@ -109,9 +117,44 @@ def test_a_flare_stands_there_with_its_day(owner: Person) -> None:
     assert found.day == 2
 
 
+def test_the_walk_of_the_plan_stands_there(owner: Person, as_owner: APIClient) -> None:
+    plan(owner)
+    walked(owner, NOW)
+    with time_machine.travel(NOW, tick=False):
+        found = as_owner.get("/api/v1/today").json()["walk"]
+    assert found.pop("why")["code"] == "start"
+    assert found == {
+        "gate": "open",
+        "minutes": 8,
+        "walked_seconds": 12 * 60,
+        "planned": True,
+        "left_out": "",
+        "days": [2, 4],
+    }
+
+
+def test_what_blocks_the_walk_is_said_there(owner: Person) -> None:
+    plan(owner)
+    answer_gate(owner, "osteoporosis", now=NOW + timedelta(minutes=1))
+    found = selectors.today(owner, now=NOW + timedelta(minutes=2)).walk
+    assert found is not None
+    assert found.gate == "blocked"
+
+
+def test_a_question_about_a_walk_waits_there(owner: Person, as_owner: APIClient) -> None:
+    walk = walked(owner, NOW - timedelta(hours=4), now=NOW)
+    with time_machine.travel(NOW, tick=False):
+        (found,) = as_owner.get("/api/v1/today").json()["follow_ups"]
+    assert (found["walk"]["id"], found["which"], found["open"]) == (str(walk.pk), "later", True)
+
+
 def test_a_stranger_sees_nothing_of_it(
     owner: Person, make_reminder: MakeReminder, as_stranger: APIClient
 ) -> None:
     make_reminder(owner)
-    answer = as_stranger.get("/api/v1/today").json()
+    plan(owner)
+    walked(owner, NOW - timedelta(hours=4), now=NOW)
+    with time_machine.travel(NOW, tick=False):
+        answer = as_stranger.get("/api/v1/today").json()
     assert (answer["next_reminder"], answer["reminders_today"]) == (None, [])
+    assert (answer["walk"], answer["follow_ups"]) == (None, [])

@@ -15,6 +15,7 @@ from backend.push.models import PushSubscription
 from backend.push.results import Outcome
 from backend.reminders.models import Attempt, CalendarFeed, Delivery, Hold, Reminder
 from backend.safety.models import Block, SymptomCheck
+from backend.walking.models import BackwardUnlock, Clearance, FollowUp, GateAnswers, Walk, WalkPlan
 from tests.conftest import ENDPOINT, NOW, client_of
 
 POINT = (
@@ -128,6 +129,44 @@ def block(owner: Person) -> Block:
     return Block.objects.create(owner=owner, check_made=symptom_check(owner), began_at=NOW)
 
 
+def gate_answers(owner: Person) -> GateAnswers:
+    return GateAnswers.objects.create(
+        owner=owner, yes=["fall"], wording="2026-11", language="en", at=NOW
+    )
+
+
+def gate_clearance(owner: Person) -> Clearance:
+    return Clearance.objects.create(owner=owner, at=NOW, clinician="doctor", seen_on=NOW.date())
+
+
+def walk_plan(owner: Person) -> WalkPlan:
+    started_on = NOW.date()
+    return WalkPlan.objects.create(
+        owner=owner,
+        started_on=started_on,
+        tolerance=15,
+        tolerance_from="guess",
+        choices=[{"from": started_on.isoformat(), "days": [0, 2, 4, 6]}],
+        at=NOW,
+    )
+
+
+def walk(owner: Person) -> Walk:
+    """One that ended at NOW."""
+    return Walk.objects.create(
+        owner=owner, started_at=NOW - timedelta(minutes=12), ended_at=NOW, seconds=720
+    )
+
+
+def follow_up(owner: Person) -> FollowUp:
+    due = NOW + timedelta(hours=4)
+    return FollowUp.objects.create(owner=owner, walk=walk(owner), which="later", due_at=due)
+
+
+def backward_unlock(owner: Person) -> BackwardUnlock:
+    return BackwardUnlock.objects.create(owner=owner, stand_seconds=12, over_65=False, at=NOW)
+
+
 FACTORIES: dict[str, Callable[[Person], models.Model]] = {
     "accounts.Person": person,
     "accounts.PersonSession": session,
@@ -144,4 +183,10 @@ FACTORIES: dict[str, Callable[[Person], models.Model]] = {
     "pain.Measure": measure,
     "safety.SymptomCheck": symptom_check,
     "safety.Block": block,
+    "walking.GateAnswers": gate_answers,
+    "walking.Clearance": gate_clearance,
+    "walking.WalkPlan": walk_plan,
+    "walking.Walk": walk,
+    "walking.FollowUp": follow_up,
+    "walking.BackwardUnlock": backward_unlock,
 }

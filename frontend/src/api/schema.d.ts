@@ -642,6 +642,244 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/walking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["walking_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walking/backward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["backward_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walking/backward/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description There is one of a person: a second id changes it. 409 `gate_due` or `gate_blocked`. */
+        put: operations["backwardUnlock_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walking/clearances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The same id again corrects who has seen the person, and when. */
+        put: operations["gateClearance_put"];
+        post?: never;
+        /** @description What it covered blocks again. */
+        delete: operations["gateClearance_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walking/follow-ups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["followUp_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walking/follow-ups/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The same answer again changes nothing; of two answers the one tapped last counts. */
+        put: operations["followUpAnswer_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walking/gate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["gate_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walking/gate/answers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The same id again is 200 where it means the same, and 409 where it does not. */
+        put: operations["gateAnswers_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walking/look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lookBack_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walking/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Start a plan, or correct a start. 409 `gate_due` or `gate_blocked`. */
+        put: operations["plan_put"];
+        post?: never;
+        /** @description Take a start back; the one before it counts again. */
+        delete: operations["plan_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walking/plans/{id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Other days, from today on. */
+        put: operations["planDays_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walking/weeks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Eight weeks of the plan that counts, newest first. */
+        get: operations["weekList_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. */
+        get: operations["walkList_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["walk_get"];
+        /**
+         * @description 409 `walk_overlaps`, `gate_blocked`, and with steps backward `gate_due` or
+         *     `backward_locked`.
+         */
+        put: operations["walk_put"];
+        post?: never;
+        delete: operations["walk_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -656,6 +894,12 @@ export interface components {
             /** @description 0 cannot do it, 10 as well as before */
             score: number;
         };
+        Advice: {
+            /** Format: uuid */
+            check: string;
+            /** Format: date-time */
+            at: string;
+        };
         /**
          * @description * `better` - Better
          *     * `same` - Same
@@ -669,6 +913,41 @@ export interface components {
             answer: string;
             /** Format: date-time */
             at?: string | null;
+        };
+        /**
+         * @description `missing`: what stands before the first steps; nothing where `state` is open. `bouts`:
+         *     seconds each, with forward steps in between.
+         */
+        Backward: {
+            state: components["schemas"]["BackwardStateEnum"];
+            missing: string[];
+            green_weeks: number;
+            unlock: components["schemas"]["BackwardUnlock"] | null;
+            sessions: number;
+            checklist_needed: boolean;
+            checklist: string[];
+            bouts: number[];
+            done_this_week: number;
+            per_week: number;
+            total_seconds: number;
+        };
+        /**
+         * @description * `blocked` - blocked
+         *     * `locked` - locked
+         *     * `open` - open
+         * @enum {string}
+         */
+        BackwardStateEnum: "blocked" | "locked" | "open";
+        BackwardUnlock: {
+            /** Format: uuid */
+            id: string;
+            stand_seconds: number;
+            over_65: boolean;
+            clinician: string;
+            /** Format: date */
+            seen_on: string | null;
+            /** Format: date-time */
+            at: string;
         };
         /**
          * @description * `moving` - Moving
@@ -709,8 +988,32 @@ export interface components {
             /** @description Secret: who has it reads the feed. */
             url: string | null;
         };
+        Cause: {
+            cause: components["schemas"]["CauseEnum"];
+            /** Format: date-time */
+            at: string;
+            /** @description Of the answers. */
+            yes: string[];
+            /**
+             * Format: uuid
+             * @description The symptom check; a slip of it can be corrected.
+             */
+            check: string | null;
+            /**
+             * Format: uuid
+             * @description An emergency's, which is cleared by itself.
+             */
+            block: string | null;
+        };
+        /**
+         * @description * `answers` - answers
+         *     * `same_day` - same_day
+         *     * `emergency` - emergency
+         * @enum {string}
+         */
+        CauseEnum: "answers" | "same_day" | "emergency";
         Chart: {
-            span: components["schemas"]["SpanEnum"];
+            span: components["schemas"]["ChartSpanEnum"];
             /** Format: date */
             from: string;
             /**
@@ -725,6 +1028,13 @@ export interface components {
             /** @description Days with a walk. */
             walks: string[];
         };
+        /**
+         * @description * `week` - week
+         *     * `month` - month
+         *     * `half_year` - half_year
+         * @enum {string}
+         */
+        ChartSpanEnum: "week" | "month" | "half_year";
         /** @description `block`, on an emergency answer: the one that stands at present. It is in the context. */
         Check: {
             /** Format: uuid */
@@ -765,6 +1075,17 @@ export interface components {
             readonly at: string;
             readonly level: components["schemas"]["LevelEnum"];
         };
+        /**
+         * @description * `flat` - flat
+         *     * `dry` - dry
+         *     * `clear` - clear
+         *     * `lit` - lit
+         *     * `wall` - wall
+         *     * `spotter` - spotter
+         *     * `hands_free` - hands_free
+         * @enum {string}
+         */
+        ChecklistEnum: "flat" | "dry" | "clear" | "lit" | "wall" | "spotter" | "hands_free";
         ClearanceInputRequest: {
             clinician: components["schemas"]["ClinicianEnum"];
             /** Format: date */
@@ -772,6 +1093,14 @@ export interface components {
             /** Format: date-time */
             at?: string;
         };
+        /**
+         * @description * `doctor` - doctor
+         *     * `physiotherapist` - physiotherapist
+         *     * `emergency` - emergency
+         *     * `other` - other
+         * @enum {string}
+         */
+        ClearerEnum: "doctor" | "physiotherapist" | "emergency" | "other";
         /**
          * @description * `doctor` - Doctor
          *     * `physiotherapist` - Physiotherapist
@@ -787,6 +1116,20 @@ export interface components {
             episode?: string;
             /** Format: date-time */
             at?: string;
+        };
+        /**
+         * @description * `first` - first
+         *     * `more` - more
+         *     * `fewer` - fewer
+         *     * `same` - same
+         * @enum {string}
+         */
+        CodeEnum: "first" | "more" | "fewer" | "same";
+        /** @description Sessions of the last four weeks. `left_out`: in a flare or a pause, not among `of`. */
+        Consistency: {
+            done: number;
+            of: number;
+            left_out: number;
         };
         Count: {
             /** @description Days with no more pain than usual. */
@@ -864,6 +1207,13 @@ export interface components {
          * @enum {string}
          */
         DeviceStateEnum: "active" | "quarantined" | "retired";
+        /**
+         * @description * `never` - never
+         *     * `emergency` - emergency
+         *     * `half_year` - half_year
+         * @enum {string}
+         */
+        DueEnum: "never" | "emergency" | "half_year";
         Entry: {
             /** Format: uuid */
             id: string;
@@ -877,6 +1227,9 @@ export interface components {
             better: components["schemas"]["BetterEnum"][];
             sleep: components["schemas"]["SleepEnum"] | components["schemas"]["BlankEnum"];
             note: string;
+            /** Format: uuid */
+            walk: string | null;
+            walk_moment: components["schemas"]["WalkMomentEnum"] | components["schemas"]["BlankEnum"];
             /** Format: uuid */
             episode: string | null;
             /** Format: date-time */
@@ -894,6 +1247,9 @@ export interface components {
             better?: components["schemas"]["BetterEnum"][];
             sleep?: components["schemas"]["SleepEnum"] | components["schemas"]["BlankEnum"];
             note?: string;
+            /** Format: uuid */
+            walk?: string | null;
+            walk_moment?: components["schemas"]["WalkMomentEnum"] | components["schemas"]["BlankEnum"];
         };
         EntryList: {
             results: components["schemas"]["Entry"][];
@@ -966,6 +1322,17 @@ export interface components {
          * @enum {string}
          */
         EventEnum: "shown" | "opened" | "dismissed";
+        /**
+         * @description * `fine` - Fine
+         *     * `worse` - Worse
+         * @enum {string}
+         */
+        FeltEnum: "fine" | "worse";
+        FeltInputRequest: {
+            felt: components["schemas"]["FeltEnum"];
+            /** Format: date-time */
+            at?: string | null;
+        };
         /** @description `walk`: on days after one; `sleep_good`, `sleep_bad`: on days after such a night. */
         Finding: {
             factor: string;
@@ -1005,11 +1372,79 @@ export interface components {
             to: string | null;
         };
         /**
+         * @description `before`: the score before the walk. `open`: there is no answer yet, and still time for one;
+         *     a score in the diary is an answer, too.
+         */
+        FollowUp: {
+            /** Format: uuid */
+            id: string;
+            walk: components["schemas"]["WalkAsked"];
+            which: components["schemas"]["WhichEnum"];
+            /** Format: date-time */
+            due_at: string;
+            before: number | null;
+            felt: components["schemas"]["FeltEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: date-time */
+            answered_at: string | null;
+            open: boolean;
+        };
+        /**
          * @description * `today` - today
          *     * `week` - week
          * @enum {string}
          */
         ForEnum: "today" | "week";
+        /** @description `due` may be set while it is blocked. */
+        Gate: {
+            state: components["schemas"]["GateStateEnum"];
+            due: (components["schemas"]["DueEnum"] | components["schemas"]["NullEnum"]) | null;
+            /** @description The newest. */
+            answers: components["schemas"]["GateAnswers"] | null;
+            /** @description What blocks, the most urgent first. */
+            causes: components["schemas"]["Cause"][];
+            /** @description A check that advises to ask somebody, and blocks nothing. */
+            soon: components["schemas"]["Advice"] | null;
+            /** @description The newest, also where a cause came after it. */
+            clearance: components["schemas"]["GateClearance"] | null;
+        };
+        GateAnswers: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            yes: string[];
+            wording: string;
+        };
+        GateAnswersInputRequest: {
+            /** @description What applies; empty: "none of these". */
+            yes: string[];
+            wording?: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        GateClearance: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            clinician: components["schemas"]["ClinicianEnum"];
+            /** Format: date */
+            seen_on: string;
+        };
+        GateClearanceInputRequest: {
+            clinician: components["schemas"]["ClinicianEnum"];
+            /** Format: date */
+            seen_on: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        /**
+         * @description * `due` - due
+         *     * `blocked` - blocked
+         *     * `open` - open
+         * @enum {string}
+         */
+        GateStateEnum: "due" | "blocked" | "open";
         /** @description Counts of days that went together. No cause and no effect is claimed. */
         Helps: {
             ready: boolean;
@@ -1050,6 +1485,12 @@ export interface components {
             csrf_token: string;
         };
         /**
+         * @description * `flare` - flare
+         *     * `paused` - paused
+         * @enum {string}
+         */
+        LeftOutEnum: "flare" | "paused";
+        /**
          * @description * `self_care` - Self Care
          *     * `soon` - Soon
          *     * `same_day` - Same Day
@@ -1063,6 +1504,35 @@ export interface components {
          * @enum {string}
          */
         LiftedAsEnum: "clearance" | "slip";
+        /**
+         * @description * `green` - green
+         *     * `waiting` - waiting
+         *     * `unknown` - unknown
+         *     * `amber` - amber
+         *     * `red` - red
+         * @enum {string}
+         */
+        LightEnum: "green" | "waiting" | "unknown" | "amber" | "red";
+        /** @description `days`: each of the stretch. `before`: as many days right before it. */
+        LookBack: {
+            span: components["schemas"]["LookBackSpanEnum"];
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            days: components["schemas"]["WalkedDay"][];
+            minutes: number;
+            days_walked: number;
+            backward_minutes: number;
+            before: components["schemas"]["WalkSum"];
+            changed: components["schemas"]["WalkChanged"];
+        };
+        /**
+         * @description * `week` - week
+         *     * `month` - month
+         * @enum {string}
+         */
+        LookBackSpanEnum: "week" | "month";
         /**
          * @description * `better` - better
          *     * `worse` - worse
@@ -1117,6 +1587,12 @@ export interface components {
             days: number;
             of: number;
         };
+        /**
+         * @description * `check` - check
+         *     * `tolerance` - tolerance
+         * @enum {string}
+         */
+        NeedsEnum: "check" | "tolerance";
         /** @enum {unknown} */
         NullEnum: null;
         /**
@@ -1131,6 +1607,13 @@ export interface components {
         OpenBlock: {
             block: components["schemas"]["Block"] | null;
         };
+        /**
+         * @description * `lower` - lower
+         *     * `higher` - higher
+         *     * `same` - same
+         * @enum {string}
+         */
+        PainEnum: "lower" | "higher" | "same";
         /** @description An empty `clinician` with `seen_on` null takes back that anybody has seen it. */
         PatchedEpisodeInputRequest: {
             /** Format: date */
@@ -1209,6 +1692,38 @@ export interface components {
          * @enum {string}
          */
         PlacesEnum: "upper_back" | "middle_back" | "low_back_left" | "low_back_centre" | "low_back_right" | "buttock_left" | "buttock_right" | "thigh_left" | "thigh_right" | "knee_left" | "knee_right" | "calf_left" | "calf_right" | "foot_left" | "foot_right";
+        /** @description Why the dose is what it is since `on`. */
+        PlanChange: {
+            /** Format: date */
+            on: string;
+            code: string;
+            /** @description Minutes a session until then. */
+            before: number;
+            minutes: number;
+            /** Format: date */
+            walk_on: string | null;
+            rise: number | null;
+            settled_days: number | null;
+            done: number | null;
+            planned: number | null;
+        };
+        /** @description `at`: the moment of the change, for a phone that had no network since. */
+        PlanDaysInputRequest: {
+            /** @description 0 is Monday. */
+            days: number[];
+            /** Format: date-time */
+            at?: string;
+        };
+        /** @description `tolerance`: minutes in comfort; not needed where test walks say it. */
+        PlanInputRequest: {
+            tolerance?: number | null;
+            tolerance_from: components["schemas"]["ToleranceFromEnum"];
+            walks_already: boolean;
+            /** @description 0 is Monday. */
+            days: number[];
+            /** Format: date-time */
+            at?: string;
+        };
         /** @description `wants`: what it still waits for; null where nothing is left to do. */
         Prompt: {
             /** Format: uuid */
@@ -1246,6 +1761,12 @@ export interface components {
         PsfsAnswersRequest: {
             activities: components["schemas"]["ActivityRequest"][];
         };
+        /**
+         * @description * `walk` - Walk
+         *     * `test` - Test
+         * @enum {string}
+         */
+        PurposeEnum: "walk" | "test";
         QuietHours: {
             /** Format: time */
             from: string;
@@ -1350,12 +1871,21 @@ export interface components {
             due_at: string;
         };
         /**
-         * @description * `week` - week
-         *     * `month` - month
-         *     * `half_year` - half_year
+         * @description * `timer` - Timer
+         *     * `manual` - Manual
+         *     * `reminder` - Reminder
          * @enum {string}
          */
-        SpanEnum: "week" | "month" | "half_year";
+        SourceEnum: "timer" | "manual" | "reminder";
+        /**
+         * @description * `hurt` - Hurt
+         *     * `sign` - Sign
+         *     * `wobble` - Wobble
+         *     * `dizzy` - Dizzy
+         *     * `pain` - Pain
+         * @enum {string}
+         */
+        StoppedEnum: "hurt" | "sign" | "wobble" | "dizzy" | "pain";
         /** @description What `PushSubscription.toJSON()` gives. */
         SubscriptionInputRequest: {
             endpoint: string;
@@ -1371,6 +1901,13 @@ export interface components {
             /** Format: uuid */
             device?: string | null;
         };
+        TestWalk: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            readonly minutes: number;
+        };
         Today: {
             /** Format: date */
             date: string;
@@ -1383,12 +1920,211 @@ export interface components {
             flare: components["schemas"]["Flare"] | null;
             check: components["schemas"]["CheckSummary"] | null;
             measures_due: components["schemas"]["MeasuresDueEnum"][];
+            walk: components["schemas"]["TodayWalk"] | null;
+            follow_ups: components["schemas"]["FollowUp"][];
+        };
+        /** @description `why`: what last changed the dose. `days`: chosen weekdays, 0 is Monday. */
+        TodayWalk: {
+            gate: components["schemas"]["GateStateEnum"];
+            minutes: number;
+            walked_seconds: number;
+            planned: boolean;
+            left_out: components["schemas"]["LeftOutEnum"] | components["schemas"]["BlankEnum"];
+            why: components["schemas"]["PlanChange"];
+            days: number[];
         };
         TokenAnswerInputRequest: {
             answer: string;
             /** Format: date-time */
             at?: string | null;
             token: string;
+        };
+        /**
+         * @description * `guess` - Guess
+         *     * `walks` - Walks
+         * @enum {string}
+         */
+        ToleranceFromEnum: "guess" | "walks";
+        /** @description `over_65`: 65 or older; then a clinician has to have agreed. */
+        UnlockInputRequest: {
+            /** @description On one leg. */
+            stand_seconds: number;
+            over_65: boolean;
+            clinician?: components["schemas"]["ClearerEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: date */
+            seen_on?: string | null;
+            /** Format: date-time */
+            at?: string;
+        };
+        /**
+         * @description `light`, `rise`, `scores`: what is known of its pain by now. The context has its `story`, or
+         *     the `stories` of several, by id. `over_cap`: longer than planned by a minute or more.
+         */
+        Walk: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at: string;
+            seconds: number;
+            backward_seconds: number;
+            planned_minutes: number | null;
+            chosen_minutes: number | null;
+            purpose: components["schemas"]["PurposeEnum"];
+            source: components["schemas"]["SourceEnum"];
+            stopped: components["schemas"]["StoppedEnum"] | components["schemas"]["BlankEnum"];
+            distance_m: number | null;
+            steps: number | null;
+            track: number[][] | null;
+            checklist: string[];
+            note: string;
+            /** Format: date-time */
+            created_at: string;
+            readonly over_cap: boolean;
+            readonly light: components["schemas"]["LightEnum"];
+            readonly rise: number | null;
+            readonly scores: components["schemas"]["WalkScores"];
+        };
+        WalkAsked: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            started_at: string;
+            seconds: number;
+        };
+        /** @description `pain`: "" where too few days have scores. */
+        WalkChanged: {
+            code: components["schemas"]["CodeEnum"];
+            minutes: number;
+            minutes_before: number;
+            pain: components["schemas"]["PainEnum"] | components["schemas"]["BlankEnum"];
+        };
+        /** @description What is left out is empty: a PUT says the whole truth about a walk. */
+        WalkInputRequest: {
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at: string;
+            seconds?: number | null;
+            backward_seconds?: number;
+            planned_minutes?: number | null;
+            chosen_minutes?: number | null;
+            purpose?: components["schemas"]["PurposeEnum"];
+            source?: components["schemas"]["SourceEnum"];
+            stopped?: components["schemas"]["StoppedEnum"] | components["schemas"]["BlankEnum"];
+            distance_m?: number | null;
+            steps?: number | null;
+            track?: number[][] | null;
+            checklist?: components["schemas"]["ChecklistEnum"][];
+            note?: string;
+        };
+        WalkList: {
+            results: components["schemas"]["Walk"][];
+            /** Format: date-time */
+            next_before: string | null;
+        };
+        /**
+         * @description * `before` - Before
+         *     * `after` - After
+         *     * `later` - Later
+         *     * `morning` - Morning
+         *     * `day_after` - Day After
+         * @enum {string}
+         */
+        WalkMomentEnum: "before" | "after" | "later" | "morning" | "day_after";
+        /** @description `over_cap`: more days chosen than `days_allowed`, which is said and not refused. */
+        WalkPlan: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            started_on: string;
+            /** @description Minutes in comfort. */
+            tolerance: number;
+            tolerance_from: components["schemas"]["ToleranceFromEnum"];
+            walks_already: boolean;
+            /** @description 0 is Monday. */
+            days: number[];
+            days_allowed: number;
+            /** @description Of a session, today. */
+            minutes: number;
+            easy_left: number;
+            target_minutes: number;
+            target_days: number;
+            over_cap: boolean;
+            needs: components["schemas"]["NeedsEnum"] | components["schemas"]["BlankEnum"];
+            why: components["schemas"]["PlanChange"];
+        };
+        /** @description `felt`: answered in one tap, without a score. */
+        WalkScores: {
+            before: number | null;
+            after: number | null;
+            later: number | null;
+            morning: number | null;
+            day_after: number | null;
+            felt: {
+                [key: string]: "fine" | "worse";
+            };
+        };
+        WalkSum: {
+            minutes: number;
+            days_walked: number;
+        };
+        WalkToday: {
+            /** Format: date */
+            date: string;
+            planned: boolean;
+            /** @description null: there is no plan */
+            minutes: number | null;
+            walked_seconds: number;
+            left_out: components["schemas"]["LeftOutEnum"] | components["schemas"]["BlankEnum"];
+        };
+        /** @description `planned`: also days `left_out`, in a flare or a pause, and those still to come. */
+        WalkWeek: {
+            /** Format: date */
+            monday: string;
+            planned: string[];
+            /** @description Of a session, at the week's end or now. */
+            minutes: number;
+            sessions: components["schemas"]["WalkedDay"][];
+            changes: components["schemas"]["PlanChange"][];
+            left_out: string[];
+            green: boolean;
+            done_days: number;
+            walked_seconds: number;
+        };
+        /**
+         * @description `light` is null on a day without a walk. `settled_days`: whole days until a score was back
+         *     within 2 of the one before.
+         */
+        WalkedDay: {
+            /** Format: date */
+            date: string;
+            seconds: number;
+            backward_seconds: number;
+            light: (components["schemas"]["LightEnum"] | components["schemas"]["NullEnum"]) | null;
+            rise: number | null;
+            settled_days: number | null;
+            before: number | null;
+            after: number | null;
+            later: number | null;
+            morning: number | null;
+            day_after: number | null;
+        };
+        /**
+         * @description `week`: the present one. `tests`: up to three test walks of the last fourteen days, newest
+         *     first. `follow_ups`: the questions that wait for an answer. `warm`: there is none yet.
+         */
+        Walking: {
+            gate: components["schemas"]["Gate"];
+            plan: components["schemas"]["WalkPlan"] | null;
+            today: components["schemas"]["WalkToday"];
+            week: components["schemas"]["WalkWeek"] | null;
+            consistency: components["schemas"]["Consistency"];
+            follow_ups: components["schemas"]["FollowUp"][];
+            backward: components["schemas"]["Backward"];
+            tests: components["schemas"]["TestWalk"][];
+            warm: string | null;
         };
         /**
          * @description * `answer` - answer
@@ -1398,6 +2134,18 @@ export interface components {
          * @enum {string}
          */
         WantsEnum: "answer" | "score" | "check" | "who";
+        WeekList: {
+            results: components["schemas"]["WalkWeek"][];
+            /** Format: date */
+            next_before: string | null;
+        };
+        /**
+         * @description * `later` - Later
+         *     * `morning` - Morning
+         *     * `day_after` - Day After
+         * @enum {string}
+         */
+        WhichEnum: "later" | "morning" | "day_after";
         /**
          * @description * `sitting` - Sitting
          *     * `standing` - Standing
@@ -2984,6 +3732,593 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Today"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    walking_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Walking"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    backward_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backward"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    backwardUnlock_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlockInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backward"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backward"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    gateClearance_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GateClearanceInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gate"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gate"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    gateClearance_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    followUp_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    followUpAnswer_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeltInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    gate_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gate"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    gateAnswers_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GateAnswersInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gate"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gate"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    lookBack_get: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `week` - week
+                 *     * `month` - month
+                 */
+                span?: "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookBack"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    plan_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkPlan"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkPlan"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    plan_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    planDays_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDaysInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkPlan"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    weekList_get: {
+        parameters: {
+            query?: {
+                /** @description Weeks whose Monday is earlier. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeekList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    walkList_get: {
+        parameters: {
+            query?: {
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    walk_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Walk"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    walk_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalkInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Walk"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Walk"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    walk_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
