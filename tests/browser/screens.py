@@ -1,7 +1,7 @@
 """Every screen of the app, and somebody who has used it for a week."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,15 +11,25 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from tests.browser.answering import API, become_somebody, nobody, send
 from tests.browser.asking import asked
-from tests.browser.checking import check_by_api
+from tests.browser.checking import check_by_api, on_server
 from tests.browser.chromium import PHONE
 from tests.browser.stack import Stack
+from tests.browser.walked import seen_by_a_clinician, walk_to_a_plan
 from tests.browser.words import words
 
 Theme = Literal["light", "dark"]
 SCREENS = {
     "today": "/",
     "move": "/move",
+    "walk-gate": "/move/gate",
+    "walk-gate-questions": "/move/gate?ask=1",
+    "walk-plan": "/move/plan",
+    "walk-plan-again": "/move/plan?again=1",
+    "look-back": "/move/back",
+    "look-back-month": "/move/back?span=month",
+    "walk-now": "/walk/now",
+    "walk-new": "/walk/new",
+    "walk-backward": "/walk/backward",
     "diary": "/diary",
     "new-entry": "/diary/new",
     "entry-gone": f"/diary/{uuid.UUID(int=0)}",
@@ -77,6 +87,7 @@ WINDOW = {
     "every_minutes": 45,
     "except": [["12:00", "13:00"]],
 }
+WALK = {"seconds": 720, "distance_m": 760, "steps": 1130, "note": "Along the river and back."}
 QUIET = {"quiet_hours": {"from": "22:00", "to": "07:00"}}
 
 
@@ -177,6 +188,7 @@ def use_for_a_week(context: BrowserContext, stack: Stack, language: str) -> dict
     for weeks, kind, given in MEASURES:
         asked_at = (now - timedelta(weeks=weeks, hours=1)).isoformat()
         put("/pain/measures", {"kind": kind, "at": asked_at, "answers": as_sent(kind, given)})
+    walk_to_a_plan(put, now)
     made = [
         put("/reminders", {"kind": kind, "schedule": {"days": days, "times": times}, "enabled": on})
         for (kind, days, times), on in zip(REMINDERS, (True, False), strict=True)
@@ -189,11 +201,32 @@ def use_for_a_week(context: BrowserContext, stack: Stack, language: str) -> dict
     sent = send(stack, owner, *ANSWERS.values())
     answers = {name: one.path for name, one in zip(ANSWERS, sent, strict=True)}
     answers |= check_symptoms(context, stack)
+    seen_by_a_clinician(put, now)
     answers |= asked(stack, owner, EVENINGS)
     own = {"edit-reminder": f"/you/reminders/{made[0]}", "entry": f"/diary/{entry}"}
     gone = nobody()
     own |= {"answer-gone": gone, "evening-gone": gone.replace("/answer/", "/evening/")}
+    own |= {"walk-gone": gone.replace("/answer/", "/walk/")}
+    own |= {"walk-later-gone": gone.replace("/answer/", "/walk/later/")}
+    own |= walked(context, stack, put)
     return own | answers
+
+
+def walked(
+    context: BrowserContext, stack: Stack, put: Callable[[str, dict[str, object]], str]
+) -> dict[str, str]:
+    """A walk of this morning with its scores, and the question that comes after it."""
+    ended = datetime.now(UTC) - timedelta(hours=2)
+    began = ended - timedelta(minutes=14)
+    walk = put("/walks", WALK | {"started_at": began.isoformat(), "ended_at": ended.isoformat()})
+    for moment, score, at in (("before", 2, began), ("after", 3, ended)):
+        given = {"score": score, "at": at.isoformat()}
+        put("/pain/entries", given | {"walk": walk, "walk_moment": moment})
+    asked_after = on_server(context, stack.url, "/walking")["follow_ups"]
+    screens = {"walk": f"/walk/{walk}"}
+    if asked_after:
+        screens["walk-later"] = f"/walk/later/{asked_after[0]['id']}"
+    return screens
 
 
 def as_sent(kind: str, given: dict[str, int]) -> dict[str, object]:

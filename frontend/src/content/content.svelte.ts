@@ -50,6 +50,19 @@ export interface Symptoms {
   waiting: (Basis & { text: string })[];
 }
 
+/** What is asked before somebody walks to a plan. */
+export interface GateQuestion extends Basis {
+  id: string;
+  text: string;
+  hint: string | null;
+  why: string;
+}
+
+export interface GateQuestions {
+  wording: string;
+  questions: GateQuestion[];
+}
+
 export interface Source {
   name: string;
   year: number | null;
@@ -59,6 +72,7 @@ export interface Source {
 interface Bundle {
   language: Locale;
   symptoms: Symptoms;
+  walking: { gate: GateQuestions };
   sources: Record<string, Source>;
   emergency_numbers: Record<string, string[]>;
 }
@@ -86,6 +100,10 @@ class Content {
 
   get symptoms(): Symptoms {
     return this.#loaded.symptoms;
+  }
+
+  get gate(): GateQuestions {
+    return this.#loaded.walking.gate;
   }
 
   get sources(): Record<string, Source> {

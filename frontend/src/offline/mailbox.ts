@@ -19,7 +19,12 @@ export interface NewEntry {
   better?: readonly string[];
   sleep?: string;
   note?: string;
+  /** The walk it belongs to, and when it was given; see the walking API. */
+  walk?: string | null;
+  walk_moment?: WalkMoment | "";
 }
+
+export type WalkMoment = "before" | "after" | "later" | "morning" | "day_after";
 
 export interface Write {
   /** A later write with the same key replaces the one that still waits. */
@@ -28,7 +33,9 @@ export interface Write {
   /** Relative to /api/v1. */
   path: string;
   body?: unknown;
-  about: "check" | "prompt" | "flare" | "measure" | "block" | "episode" | "person";
+  about:
+    | ("check" | "prompt" | "flare" | "measure" | "block" | "episode" | "person")
+    | ("walk" | "gate" | "plan" | "follow_up" | "backward");
   /** What was said first stands, here and on the server. */
   first?: boolean;
 }

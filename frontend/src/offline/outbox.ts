@@ -22,11 +22,12 @@ import {
   tearUp,
   type Letter,
   type NewEntry,
+  type WalkMoment,
   type Write,
   type WriteLetter,
 } from "./mailbox";
 
-export { onAnswer, onChange, type NewEntry, type Write };
+export { onAnswer, onChange, type NewEntry, type WalkMoment, type Write };
 
 interface Fate {
   /** `refused`: the server will not take it as it is. It stays on this phone, in sight. */

@@ -81,6 +81,31 @@ describe("other writes", () => {
     expect(await outbox.pendingWrites("prompt")).toMatchObject([{ key: "p" }]);
   });
 
+  test.each(["walk", "gate", "plan", "follow_up", "backward"] as const)(
+    "may be about a %s",
+    async (about) => {
+      await outbox.saveWrite({ key: "w", method: "PUT", path: "/walks/w", body: { at }, about });
+      expect(await outbox.pendingWrites(about)).toMatchObject([{ key: "w", about }]);
+      expect(await outbox.pendingWrites("flare")).toEqual([]);
+      await outbox.replay();
+      expect(api.put.mock.calls).toEqual([["/walks/w", { at }]]);
+    },
+  );
+
+  test("of a walk leave before the score that belongs to it", async () => {
+    await outbox.saveWrite({
+      key: "w",
+      method: "PUT",
+      path: "/walks/w",
+      body: { at },
+      about: "walk",
+    });
+    await outbox.saveEntry({ ...morning, walk: "w", walk_moment: "after" });
+    await outbox.replay();
+    expect(sent()).toEqual(["PUT /walks/w", "PUT a"]);
+    expect(api.put.mock.calls[1]?.[1]).toMatchObject({ walk: "w", walk_moment: "after" });
+  });
+
   test("are no entries and no answers", async () => {
     await outbox.saveWrite({ ...flare, method: "DELETE" });
     expect(await outbox.pendingEntries()).toEqual([]);

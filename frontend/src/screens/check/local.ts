@@ -32,7 +32,11 @@ export async function localBlock(): Promise<LocalBlock | null> {
 }
 
 /** Whether what lifts the server's block still waits on this phone to be sent. */
-export async function liftedHere({ id, check, began_at }: Block): Promise<boolean> {
+export async function liftedHere({
+  id,
+  check,
+  began_at,
+}: Pick<Block, "id" | "check" | "began_at">): Promise<boolean> {
   const writes = await pendingWrites("block");
   const clearing = writes.find(({ path }) => path === clearancePath(id));
   if (clearing) return clearing.method === "PUT" && clearing.state === "waiting";

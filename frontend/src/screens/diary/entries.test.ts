@@ -57,6 +57,12 @@ describe("the entries of the server and of the phone", () => {
       ...details,
     });
   });
+
+  it("stay scores of the walk that they were given for", () => {
+    const walk = { walk: "w", walk_moment: "later" } as const;
+    const [entry] = merge([stored("a", at(23, 9), { ...details, ...walk })], []);
+    expect(entry && asSent(entry)).toMatchObject(walk);
+  });
 });
 
 describe("the days of the diary", () => {

@@ -9,6 +9,8 @@ export interface DiaryEntry extends Details {
   score: number;
   at: Date;
   beganOn: string | null;
+  /** The walk that it was scored for. */
+  walk?: Pick<NewEntry, "walk" | "walk_moment">;
   /** `phone`: not yet on the server. `refused`: the server turned it down; it stays here. */
   kept: "server" | "phone" | "refused";
 }
@@ -33,13 +35,16 @@ function read(entry: StoredEntry, kept: DiaryEntry["kept"]): DiaryEntry {
   const { id, score, at, began_on = null, sleep = "", note = "" } = entry;
   const { places = [], worse = [], better = [] } = entry;
   const lists = { places: [...places], worse: [...worse], better: [...better] };
-  return { id, score, at: new Date(at), beganOn: began_on, ...lists, sleep, note, kept };
+  const walk = entry.walk
+    ? { walk: { walk: entry.walk, walk_moment: entry.walk_moment ?? "" } }
+    : {};
+  return { id, score, at: new Date(at), beganOn: began_on, ...lists, sleep, note, kept, ...walk };
 }
 
 /** The whole entry as it is sent: what is left out would be emptied. */
-export function asSent({ id, score, at, beganOn, ...rest }: DiaryEntry): NewEntry {
+export function asSent({ id, score, at, beganOn, walk, ...rest }: DiaryEntry): NewEntry {
   const { places, worse, better, sleep, note } = rest;
-  const details = { places, worse, better, sleep, note };
+  const details = { places, worse, better, sleep, note, ...walk };
   return { id, score, at: at.toISOString(), began_on: beganOn, ...details };
 }
 

@@ -44,10 +44,13 @@ export class EntryForm {
   note = $state("");
   problems = $state.raw<Problems>({});
   #untouched = "";
+  /** A score that belongs to a walk goes on belonging to it. */
+  readonly #walk: DiaryEntry["walk"];
 
   /** A changed entry keeps its id; a new one has its own before it is saved. */
   constructor(start: DiaryEntry | null) {
     this.id = start?.id ?? crypto.randomUUID();
+    this.#walk = start?.walk;
     if (start) this.#fill(start);
     else this.#setFields(new Date());
     this.settle();
@@ -137,7 +140,7 @@ export class EntryForm {
     const { id, score, beganOn, places, worse, better, sleep } = this;
     const details = { places: [...places], worse: [...worse], better: [...better], sleep };
     const note = this.note.trim();
-    return { id, score, at: at.toISOString(), began_on: beganOn, ...details, note };
+    return { id, score, at: at.toISOString(), began_on: beganOn, ...details, note, ...this.#walk };
   }
 
   #at(now: Date): Date | null {

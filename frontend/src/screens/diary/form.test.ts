@@ -57,6 +57,12 @@ describe("a new entry", () => {
 });
 
 describe("an entry that is changed", () => {
+  it("goes on belonging to the walk that it was scored for", () => {
+    const walk = { walk: "w", walk_moment: "after" } as const;
+    expect(new EntryForm({ ...entry, walk }).entry(NOW)).toMatchObject(walk);
+    expect(new EntryForm(entry).entry(NOW)).not.toHaveProperty("walk");
+  });
+
   it("keeps its id, its exact time and all its details", () => {
     const form = new EntryForm(entry);
     expect(form.touched).toBe(false);

@@ -1,5 +1,6 @@
 /** The diary's shapes. Rows that this phone kept from an earlier version may lack the details. */
 import type { Entry } from "../../api/types";
+import type { WalkMoment } from "../../offline/outbox";
 
 export type { Episode } from "../../api/types";
 
@@ -75,6 +76,8 @@ export interface StoredEntry extends Pick<Entry, "id" | "score" | "at"> {
   better?: readonly string[];
   sleep?: string;
   note?: string;
+  walk?: string | null;
+  walk_moment?: WalkMoment | "";
 }
 
 export const CLINICIANS = [

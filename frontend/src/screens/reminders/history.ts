@@ -117,6 +117,8 @@ const reasons: Record<string, () => string> = {
   set_aside: m.reason_set_aside,
   broken: m.reason_broken,
   withdrawn: m.reason_withdrawn,
+  rest_day: m.reason_rest_day,
+  gate: m.reason_gate,
 };
 
 /** An older app meets a newer server's reasons, and still says something true. */

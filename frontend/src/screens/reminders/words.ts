@@ -21,6 +21,7 @@ const names: Record<string, () => string> = {
   measure: m.kind_measure,
   unresolved_pain: m.kind_unresolved_pain,
   step_up: m.kind_step_up,
+  follow_up: m.kind_follow_up,
   test: m.kind_test,
 };
 
