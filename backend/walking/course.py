@@ -247,9 +247,14 @@ class _Fold:
         self._note(monday, "more_days" if self.days > days else rose, before, **counts)
 
     def _hold(self, week: Week, judged: Sequence[Session], *, kept_planned: int) -> str:
-        """Why the dose is held after this week, or "" where it went well."""
+        """Why the dose is held after this week, or "" where it went well.
+
+        A walk of which nobody knows how it went does not speak for more; nor does one such walk
+        among enough good ones speak against it.
+        """
         lights = {one.light for one in judged}
         planned = min(len(week.planned), self.days)
+        known = sum(one.light is Light.GREEN and one.day in self.done for one in judged)
         few = not week.done or not rules.enough(week.done, planned)
         rested = bool(week.left_out & self.flare) or (
             few and kept_planned < planned and rules.enough(week.done, kept_planned)
@@ -260,7 +265,7 @@ class _Fold:
             "held_first_week": not week.whole,
             "held_rest": rested,
             "held_few": few,
-            "held_unanswered": Light.UNKNOWN in lights,
+            "held_unanswered": Light.UNKNOWN in lights and not rules.enough(known, planned),
             "held_waiting": Light.WAITING in lights,
         }
         return next((code for code, applies in reasons.items() if applies), "")

@@ -89,6 +89,7 @@ def light(scores: Scores) -> Light:
     A rise of more than 2 that is gone by the morning, or a day after the walk, is amber; one that
     is still there after a day is red. Ours: a score of 6 or more and an alarming stop are amber at
     least, whatever else is missing; the morning has to be known, also where nobody asked.
+    Ours, too: between a known end of the walk and a calm morning nobody has to answer.
     """
     raised = {which for which, change in _changes(scores).items() if change > SMALL_RISE}
     if DAY_AFTER in raised:
@@ -139,9 +140,15 @@ def _change(scores: Scores, which: str, score: int | None) -> int | None:
 
 
 def _needed(scores: Scores, raised: set[str]) -> set[str]:
-    """The questions without whose answers a walk cannot be judged."""
-    asked = {MORNING, *scores.asked} - {DAY_AFTER}
-    return asked | {DAY_AFTER} if MORNING in raised else asked
+    """The questions without whose answers a walk cannot be judged.
+
+    The one hours later is excused where both ends are known: how it was right after the walk, and
+    that the morning was calm.
+    """
+    if MORNING in raised:
+        return {MORNING, DAY_AFTER, *scores.asked}
+    both_ends = scores.after is not None and _answered(scores, MORNING)
+    return {MORNING} if both_ends else {MORNING, *scores.asked} - {DAY_AFTER}
 
 
 def _answered(scores: Scores, which: str) -> bool:

@@ -39,8 +39,8 @@ class Temperament:
 
 
 TEMPERAMENTS = (
-    Temperament("steady", 60, walks=0.97, answers=0.99, overdoes=0.0, hurts=0.004, flares=0.0),
-    Temperament("patchy", 60, walks=0.72, answers=0.9, overdoes=0.05, hurts=0.03, flares=0.01),
+    Temperament("steady", 60, walks=0.97, answers=0.9, overdoes=0.0, hurts=0.004, flares=0.0),
+    Temperament("patchy", 60, walks=0.72, answers=0.7, overdoes=0.05, hurts=0.03, flares=0.01),
     Temperament("flaring", 40, walks=0.9, answers=0.97, overdoes=0.05, hurts=0.03, flares=0.1),
     Temperament("overdoing", 40, walks=0.95, answers=0.9, overdoes=0.5, hurts=0.04, flares=0.02),
 )

@@ -182,7 +182,6 @@ def test_a_week_without_a_chosen_day_and_without_a_walk_is_no_good_week() -> Non
     ("week", "code", "walk_on"),
     [
         ("g.a.gg.", "held_amber", day(2)),
-        ("g.u.gg.", "held_unanswered", day(2)),
         ("g.g.gw.", "held_waiting", day(5)),
         ("g.u.gw.", "held_unanswered", day(2)),
         ("u.a.ww.", "held_amber", day(2)),
@@ -193,6 +192,24 @@ def test_one_walk_that_was_not_green_holds_the_dose_and_is_named(
 ) -> None:
     found = standing(weeks_of(week), on=7)
     assert (found.why.code, found.why.walk_on, found.minutes) == (code, walk_on, 10)
+
+
+@pytest.mark.parametrize(
+    ("week", "code"),
+    [
+        ("g.u.gg.", "rose"),  # three of four are known, and well
+        ("g.u.ug.", "held_unanswered"),
+        ("g.u.g..", "held_unanswered"),
+        ("g.u.gw.", "held_unanswered"),
+        ("u.u.uu.", "held_unanswered"),
+        ("g.g.g.u", "rose"),
+    ],
+)
+def test_a_walk_that_nobody_knows_about_does_not_count_and_does_no_harm(
+    week: str, code: str
+) -> None:
+    found = standing(weeks_of(week), on=7)
+    assert (found.why.code, found.minutes) == (code, 12 if code == "rose" else 10)
 
 
 def test_the_reason_names_the_worst_walk_with_its_rise_and_how_long_it_lasted() -> None:

@@ -112,7 +112,8 @@ def test_a_score_says_more_than_a_tap() -> None:
 @pytest.mark.parametrize(
     ("scores", "closed", "still"),
     [
-        (walk(2, 2, None, 2), UNKNOWN, frozenset({"later"})),
+        (walk(2, None, None, 2), UNKNOWN, frozenset({"later"})),
+        (walk(2, 2, None, 5, 2), UNKNOWN, frozenset({"later"})),
         (walk(2, 2, 2, None), UNKNOWN, MORNING),
         (walk(2, 9, 2, 5, None), AMBER, DAY_AFTER),  # 9 is too much in any case
         (walk(2, 5, 2, 5, None), UNKNOWN, DAY_AFTER),
@@ -124,6 +125,13 @@ def test_an_answer_that_is_missing_is_waited_for_and_then_unknown(
 ) -> None:
     assert rules.light(scores) is closed
     assert rules.light(replace(scores, open=still)) is WAITING
+
+
+def test_hours_later_is_excused_between_a_known_end_and_a_calm_morning() -> None:
+    """Answers are missed now and then; what the walk did is known from both of its sides."""
+    assert rules.light(walk(2, 2, None, 4)) is GREEN
+    assert rules.light(walk(2, 2, None, felt={"morning": "fine"})) is GREEN
+    assert rules.light(walk(2, 5, None, 4)) is AMBER
 
 
 def test_an_open_question_that_has_its_answer_is_not_waited_for() -> None:
