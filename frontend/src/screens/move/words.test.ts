@@ -34,7 +34,7 @@ describe("why it is so many minutes", () => {
     [change("start", { minutes: 8 }), "You start at 8 min, a little below what is comfortable."],
     [
       change("rose", { before: 10, done: 4, planned: 4 }),
-      "Up from 10 to 12 min: last week you walked 4 of 4 days, and each walk settled well.",
+      "Up from 10 to 12 min: last week you walked 4 of 4 days, and your back took it well.",
     ],
     [
       change("held_amber", { ...amber, settled_days: 2 }),
